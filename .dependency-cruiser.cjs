@@ -1,0 +1,90 @@
+/**
+ * The import rules of docs/architecture.md: a room imports only from the rooms below it.
+ * @type {import("dependency-cruiser").IConfiguration}
+ */
+const order = [
+  ["app"],
+  ["console", "api", "cli"],
+  ["triage"],
+  ["pipeline"],
+  ["jobs"],
+  ["costs"],
+  ["providers"],
+  ["access"],
+  ["telemetry"],
+  ["db"],
+  ["kernel"],
+];
+const entryPoints = "^(src/app/|src/cli/|instrumentation\\.ts|tests/|bench/)";
+
+const layerRules = order.flatMap((rooms, level) =>
+  rooms.map((room) => {
+    const allowed = [room, ...order.slice(level + 1).flat()];
+    return {
+      name: `${room}-imports-only-below`,
+      severity: "error",
+      from: { path: `^src/${room}/`, pathNot: "\\.test\\.tsx?$" },
+      to: { path: "^src/", pathNot: `^src/(${allowed.join("|")})/|^src/runtime\\.ts$` },
+    };
+  }),
+);
+
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    {
+      name: "no-circular",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "runtime-is-imported-by-entry-points-alone",
+      severity: "error",
+      from: { pathNot: entryPoints },
+      to: { path: "^src/runtime\\.ts$" },
+    },
+    {
+      name: "local-imports-kernel-only",
+      severity: "error",
+      from: { path: "^src/local/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^src/", pathNot: "^src/(local|kernel)/" },
+    },
+    {
+      name: "product-does-not-import-local",
+      severity: "error",
+      from: { path: "^(src/(?!local/)|instrumentation\\.ts)" },
+      to: { path: "^src/local/" },
+    },
+    {
+      name: "graph-and-decide-do-no-io",
+      severity: "error",
+      from: { path: "^src/pipeline/(graph|decide)\\.ts$" },
+      to: { pathNot: "^src/(pipeline|kernel)/" },
+    },
+    { name: "not-to-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "not-to-tests",
+      severity: "error",
+      from: { path: "^src/", pathNot: "\\.test\\.tsx?$" },
+      to: { path: "^(tests|bench)/|\\.test\\.tsx?$" },
+    },
+    {
+      name: "not-to-dev-dependencies",
+      severity: "error",
+      from: { path: "^(src/|instrumentation\\.ts)", pathNot: "\\.test\\.tsx?$" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "\\.css$" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"],
+    },
+  },
+};

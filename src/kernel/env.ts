@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+/** Environment variables as they are read at boot; docs/deploy.md explains each. */
+const envSchema = z.object({
+  DATABASE_URL: z.url(),
+  /** `host:port/path` of a WebSocket bridge, for a Postgres that is not Neon. */
+  DATABASE_WS_PROXY: z.string().optional(),
+
+  QSTASH_URL: z.url().default("https://qstash.upstash.io"),
+  QSTASH_TOKEN: z.string().min(1),
+  QSTASH_CURRENT_SIGNING_KEY: z.string().min(1),
+  QSTASH_NEXT_SIGNING_KEY: z.string().min(1),
+
+  UPSTASH_VECTOR_REST_URL: z.url(),
+  UPSTASH_VECTOR_REST_TOKEN: z.string().min(1),
+
+  AI_GATEWAY_API_KEY: z.string().min(1),
+  AI_GATEWAY_BASE_URL: z.url().optional(),
+
+  BLOB_READ_WRITE_TOKEN: z.string().min(1),
+  VERCEL_BLOB_API_URL: z.url().optional(),
+
+  /** The address at which QStash and Blob reach this deployment, without a slash at the end. */
+  WAYBILL_URL: z.url().transform((url) => url.replace(/\/+$/, "")),
+  /** The first admin key; the set-up stores its hash. */
+  WAYBILL_API_KEY: z.string().min(16),
+  /** Signs nothing by itself: keys the hashes of sessions and links, at least 32 characters. */
+  WAYBILL_SESSION_SECRET: z.string().min(32),
+  WAYBILL_EMBEDDING_MODEL: z.string().default("openai/text-embedding-3-small"),
+  WAYBILL_EMBEDDING_DIMENSIONS: z.coerce.number().int().positive().default(1536),
+  WAYBILL_MAX_UPLOAD_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(100 * 1024 * 1024),
+  WAYBILL_UPLOADS_PER_MINUTE: z.coerce.number().int().positive().default(600),
+  /** Share of page and API requests whose spans are kept, 0 to 1; job traces are always kept. */
+  WAYBILL_REQUEST_TRACE_RATIO: z.coerce.number().min(0).max(1).default(0.05),
+  WAYBILL_TELEMETRY: z.enum(["on", "off"]).default("on"),
+  /** Worker threads that read documents. */
+  WAYBILL_DOCUMENT_THREADS: z.coerce.number().int().positive().default(2),
+  /** How many messages of one project QStash may have in flight. */
+  WAYBILL_PROJECT_PARALLELISM: z.coerce.number().int().positive().default(8),
+  WAYBILL_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** Which build is running, for attempts and spans. */
+  VERCEL_DEPLOYMENT_ID: z.string().default("local"),
+});
+
+/** The parsed environment. */
+export type Env = z.output<typeof envSchema>;
+
+/**
+ * Reads the environment once, at boot.
+ * @throws Error that names every variable that is missing or wrong
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = envSchema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`).join("\n");
+  throw new TypeError(`The environment is incomplete. Set these variables (docs/deploy.md):\n${wrong}`);
+}

@@ -1,0 +1,100 @@
+/** What a code means for HTTP, for a job, and for a person. */
+interface ErrorMeaning {
+  /** The HTTP status of an API answer. */
+  readonly status: number;
+  /** Whether a job that met it may be tried again; false: final at the first attempt. */
+  readonly retryable: boolean;
+  /** What a person reads: what is wrong and what can be done. */
+  readonly sentence: string;
+}
+
+const refusal = (status: number, sentence: string): ErrorMeaning => ({ status, retryable: false, sentence });
+const documentFault = (sentence: string): ErrorMeaning => ({ status: 422, retryable: false, sentence });
+const passing = (status: number, sentence: string): ErrorMeaning => ({ status, retryable: true, sentence });
+
+/**
+ * Every error code of Waybill, in one table. Codes are stable: they stand in the database, the API and the
+ * failure list. Each has a page `docs/errors/<code>.md`, which a test checks.
+ */
+export const errorCodes = {
+  // Access
+  unauthenticated: refusal(401, "Send a valid API key as a bearer token, or sign in again."),
+  forbidden_origin: refusal(403, "This request came from another site and was refused."),
+  sign_in_link_used: refusal(
+    401,
+    "This sign-in link was used or has expired. Start Waybill again for a new one, or sign in with a key.",
+  ),
+  rate_limited: refusal(
+    429,
+    "Too many requests with this key. Wait for the time in Retry-After and send it again.",
+  ),
+
+  // Requests
+  malformed_request: refusal(400, "The request could not be read. See details for the field that is wrong."),
+  not_found: refusal(404, "There is nothing at this address."),
+  project_not_found: refusal(404, "No project has this slug. GET /api/v1/projects lists those that exist."),
+  project_exists: refusal(409, "A project with this slug exists already."),
+  file_not_found: refusal(404, "No file has this id."),
+  upload_not_found: refusal(404, "No upload has this id."),
+  upload_incomplete: refusal(400, "The upload ended before the file was complete. Send it again."),
+  file_empty: refusal(400, "The file has no bytes."),
+  file_too_large: refusal(413, "The file is larger than the limit."),
+  file_type_unsupported: refusal(415, "The content is none of PDF, DOCX, HTML, Markdown or plain text."),
+
+  // Documents: final at the first attempt
+  document_empty: documentFault("The stored file has no bytes. Upload it again."),
+  document_encrypted: documentFault(
+    "The document is protected by a password. Remove the protection and upload it again.",
+  ),
+  document_corrupt: documentFault(
+    "The document is damaged and cannot be read. Export it again and upload the new file.",
+  ),
+  document_without_text: documentFault(
+    "The document has no text to index; its pages may be scanned pictures.",
+  ),
+  document_too_large: documentFault("The document expands beyond the size that may be read."),
+  document_too_complex: documentFault("The document is nested deeper than can be read safely."),
+  document_unsupported: documentFault("The content is none of PDF, DOCX, HTML, Markdown or plain text."),
+  document_type_mismatch: documentFault(
+    "The name says another type than the content is. Rename or export the file and upload it again.",
+  ),
+  document_timeout: documentFault("Reading the document took longer than the time limit."),
+  document_out_of_memory: documentFault("Reading the document took more memory than the limit."),
+
+  // Providers
+  provider_unavailable: passing(503, "A provider did not answer or failed. The step is tried again."),
+  provider_rate_limited: passing(
+    503,
+    "A provider asked us to slow down. The step is tried again after the time it named.",
+  ),
+  provider_refused: refusal(
+    502,
+    "A provider refused the request as invalid. Check the model and the index settings.",
+  ),
+  provider_unauthorized: refusal(
+    502,
+    "A provider refused our credentials. Set a valid key, then requeue the file.",
+  ),
+  provider_out_of_credit: passing(
+    502,
+    "The provider account is out of credit. The step is held until it is topped up.",
+  ),
+  stored_file_missing: refusal(502, "The stored original is gone from Blob. Upload the file again."),
+
+  // Engine
+  signature_invalid: refusal(401, "The request is not signed by QStash for this address."),
+  lease_lost: passing(500, "The worker stopped before it finished. The step is tried again."),
+  delivery_exhausted: refusal(
+    502,
+    "QStash could not deliver the step and has given up. Requeue the file once the deployment answers.",
+  ),
+  attempts_exhausted: refusal(500, "The step failed at every attempt that it is allowed."),
+  price_missing: refusal(500, "The price book has no price for this meter. Run the set-up to seed it."),
+  internal_error: passing(
+    500,
+    "Something went wrong on our side. The log has the details under the trace id.",
+  ),
+} as const satisfies Record<string, ErrorMeaning>;
+
+/** The closed set of error codes. */
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,30 @@
+/**
+ * Named points between two statements at which a test kills the process, to prove that whatever is left
+ * behind is found and carried on. Production never sets WAYBILL_FAULT_POINT, and then a point is a no-op.
+ */
+export type FaultPointName =
+  | "claim.before"
+  | "claim.opened"
+  | "claim.committed"
+  | "step.reserved"
+  | "step.called"
+  | "step.worked"
+  | "commit.before"
+  | "commit.step-written"
+  | "commit.ledger-written"
+  | "commit.outbox-written"
+  | "commit.committed"
+  | "publish.before"
+  | "publish.sent"
+  | "publish.confirmed"
+  | "answer.before";
+
+const armed = process.env.WAYBILL_FAULT_POINT;
+let remaining = Number(process.env.WAYBILL_FAULT_AFTER ?? "1");
+
+/** Kills the process without any clean-up when this is the armed point, the n-th time it is passed. */
+export function faultPoint(name: FaultPointName): void {
+  if (armed !== name) return;
+  remaining -= 1;
+  if (remaining === 0) process.kill(process.pid, "SIGKILL");
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { sha256Hex } from "./hash.ts";
+
+/** What an id names; the prefix makes a pasted id recognisable. */
+export type IdPrefix =
+  | "proj"
+  | "file"
+  | "run"
+  | "step"
+  | "att"
+  | "out"
+  | "chunk"
+  | "upl"
+  | "key"
+  | "sess"
+  | "link"
+  | "price"
+  | "entry"
+  | "res";
+
+/** A new id: prefix, 12 hex digits of the time in ms, 20 of chance. Sorts by the time it was made. */
+export function newId(prefix: IdPrefix, now: Date): string {
+  const time = now.getTime().toString(16).padStart(12, "0");
+  return `${prefix}_${time}${randomBytes(10).toString("hex")}`;
+}
+
+/** An id that is the same whenever its parts are the same: what makes a replayed write a no-op. */
+export function deriveId(prefix: IdPrefix, ...parts: readonly (string | number)[]): string {
+  return `${prefix}_${sha256Hex(JSON.stringify(parts)).slice(0, 32)}`;
+}
+
+/** A W3C trace id: 32 hex digits, not all zero. */
+export function newTraceId(): string {
+  return randomBytes(16).toString("hex");
+}
+
+/** A W3C span id: 16 hex digits, not all zero. */
+export function newSpanId(): string {
+  return randomBytes(8).toString("hex");
+}
+
+/** A span id that is the same for the same parts, so that a span written twice is one row. */
+export function deriveSpanId(...parts: readonly (string | number)[]): string {
+  return sha256Hex(JSON.stringify(parts)).slice(0, 16);
+}
+
+/** A secret for a key, a session or a link: 32 random bytes in base64url, behind a readable prefix. */
+export function newSecret(prefix: string): string {
+  return `${prefix}_${randomBytes(32).toString("base64url")}`;
+}
