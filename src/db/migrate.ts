@@ -1,0 +1,8 @@
+import { migrate } from "drizzle-orm/neon-serverless/migrator";
+import type { Pool } from "@neondatabase/serverless";
+import { drizzle } from "drizzle-orm/neon-serverless";
+
+/** Brings the schema up to date with the generated SQL in `migrationsFolder`. Safe to run again. */
+export async function migrateDatabase(pool: Pool, migrationsFolder: string): Promise<void> {
+  await migrate(drizzle({ client: pool }), { migrationsFolder });
+}

@@ -1,0 +1,43 @@
+import { bigint, index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { instant } from "./columns.ts";
+
+/** A link to a span of this or another trace. */
+export interface StoredLink {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** A point in time within a span. */
+export interface StoredEvent {
+  readonly name: string;
+  readonly timeNs: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** The trace store, partitioned by day of `started_at` (the migration says how). */
+export const spans = pgTable(
+  "spans",
+  {
+    traceId: text("trace_id").notNull(),
+    spanId: text("span_id").notNull(),
+    parentSpanId: text("parent_span_id"),
+    name: text("name").notNull(),
+    kind: text("kind").notNull(),
+    /** Nanoseconds since the epoch. */
+    startNs: bigint("start_ns", { mode: "bigint" }).notNull(),
+    endNs: bigint("end_ns", { mode: "bigint" }).notNull(),
+    startedAt: instant("started_at").notNull(),
+    status: text("status").notNull(),
+    statusMessage: text("status_message"),
+    attributes: jsonb("attributes").$type<Record<string, unknown>>().notNull(),
+    events: jsonb("events").$type<readonly StoredEvent[]>().notNull(),
+    links: jsonb("links").$type<readonly StoredLink[]>().notNull(),
+    fileId: text("file_id"),
+    runId: text("run_id"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.traceId, table.spanId, table.startedAt] }),
+    index("spans_file").on(table.fileId, table.startNs),
+  ],
+);

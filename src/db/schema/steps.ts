@@ -1,0 +1,88 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { instant, nanoUsd, quantity } from "./columns.ts";
+import { runs } from "./runs.ts";
+
+/** A step instance: one step of the graph, one shard. Only src/jobs/transitions.ts changes its state. */
+export const steps = pgTable(
+  "steps",
+  {
+    id: text("id").primaryKey(),
+    runId: text("run_id")
+      .notNull()
+      .references(() => runs.id),
+    name: text("name").notNull(),
+    shard: integer("shard").notNull(),
+    state: text("state", {
+      enum: ["waiting", "queued", "running", "succeeded", "failed", "held", "cancelled"],
+    }).notNull(),
+    input: jsonb("input").$type<unknown>().notNull(),
+    result: jsonb("result").$type<unknown>(),
+    /** Goes up with every message that is sent for the step; part of the deduplication id. */
+    dispatch: integer("dispatch").notNull().default(0),
+    attemptCount: integer("attempt_count").notNull().default(0),
+    maxAttempts: integer("max_attempts").notNull(),
+    timeLimitMs: integer("time_limit_ms").notNull(),
+    /** The fencing token: a worker that holds an older one may not commit. */
+    fence: integer("fence").notNull().default(0),
+    leaseExpiresAt: instant("lease_expires_at"),
+    /** When a delivery should have come at the latest; later the reconciler looks after it. */
+    expectedBy: instant("expected_by"),
+    /** When the next attempt is due, for a step in backoff. */
+    nextAttemptAt: instant("next_attempt_at"),
+    heldReason: text("held_reason"),
+    heldUntil: instant("held_until"),
+    errorCode: text("error_code"),
+    errorMessage: text("error_message"),
+    dlqId: text("dlq_id"),
+    costNanoUsd: nanoUsd("cost_nano_usd").notNull().default(sql`0`),
+    queuedAt: instant("queued_at"),
+    startedAt: instant("started_at"),
+    finishedAt: instant("finished_at"),
+  },
+  (table) => [
+    unique("steps_run_name_shard").on(table.runId, table.name, table.shard),
+    index("steps_leased").on(table.leaseExpiresAt).where(sql`${table.state} = 'running'`),
+    index("steps_expected").on(table.expectedBy).where(sql`${table.state} = 'queued'`),
+    index("steps_held").on(table.heldUntil).where(sql`${table.state} = 'held'`),
+    check(
+      "steps_state",
+      sql`${table.state} in ('waiting', 'queued', 'running', 'succeeded', 'failed', 'held', 'cancelled')`,
+    ),
+    check("steps_lease_while_running", sql`(${table.state} = 'running') = (${table.leaseExpiresAt} is not null)`),
+    check("steps_held_with_reason", sql`(${table.state} = 'held') = (${table.heldReason} is not null)`),
+    check("steps_attempts_capped", sql`${table.attemptCount} <= ${table.maxAttempts}`),
+  ],
+);
+
+/** Each delivery of a step that really started. */
+export const attempts = pgTable(
+  "attempts",
+  {
+    id: text("id").primaryKey(),
+    stepId: text("step_id")
+      .notNull()
+      .references(() => steps.id),
+    runId: text("run_id").notNull(),
+    number: integer("number").notNull(),
+    fence: integer("fence").notNull(),
+    spanId: text("span_id").notNull(),
+    messageId: text("message_id").notNull(),
+    /** QStash's own count of retries of that message, from 0. */
+    retried: integer("retried").notNull(),
+    deployment: text("deployment").notNull(),
+    outcome: text("outcome", { enum: ["running", "succeeded", "retry", "failed", "held", "lost"] }).notNull(),
+    errorCode: text("error_code"),
+    errorMessage: text("error_message"),
+    costNanoUsd: nanoUsd("cost_nano_usd").notNull().default(sql`0`),
+    workMs: quantity("work_ms"),
+    startedAt: instant("started_at").notNull(),
+    finishedAt: instant("finished_at"),
+  },
+  (table) => [
+    unique("attempts_step_number").on(table.stepId, table.number),
+    index("attempts_run").on(table.runId, table.startedAt),
+    index("attempts_message").on(table.messageId),
+    check("attempts_outcome", sql`${table.outcome} in ('running', 'succeeded', 'retry', 'failed', 'held', 'lost')`),
+  ],
+);
