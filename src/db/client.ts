@@ -16,7 +16,11 @@ export interface Database {
  * Opens a pool of connections to Neon over WebSockets.
  * @param options.wsProxy `host:port/path` of a bridge in front of a Postgres that is not Neon; it speaks plain `ws`
  */
-export function openDatabase(options: { url: string; wsProxy?: string | undefined; maxConnections?: number }): Database {
+export function openDatabase(options: {
+  url: string;
+  wsProxy?: string | undefined;
+  maxConnections?: number;
+}): Database {
   neonConfig.webSocketConstructor = ws;
   if (options.wsProxy !== undefined) {
     const proxy = options.wsProxy;

@@ -16,7 +16,9 @@ export const files = pgTable(
     bytes: quantity("bytes").notNull(),
     mediaType: text("media_type").notNull(),
     blobUrl: text("blob_url").notNull(),
-    status: text("status", { enum: ["queued", "running", "held", "succeeded", "failed", "cancelled"] }).notNull(),
+    status: text("status", {
+      enum: ["queued", "running", "held", "succeeded", "failed", "cancelled"],
+    }).notNull(),
     /** The run whose vectors are in the index; set by finalize. */
     currentRunId: text("current_run_id"),
     /** The newest run, whatever its state. */
@@ -38,7 +40,12 @@ export const files = pgTable(
     index("files_newest").on(table.createdAt.desc(), table.id.desc()),
     index("files_project_newest").on(table.projectId, table.createdAt.desc(), table.id.desc()),
     index("files_status_newest").on(table.status, table.createdAt.desc(), table.id.desc()),
-    index("files_project_status_newest").on(table.projectId, table.status, table.createdAt.desc(), table.id.desc()),
+    index("files_project_status_newest").on(
+      table.projectId,
+      table.status,
+      table.createdAt.desc(),
+      table.id.desc(),
+    ),
     index("files_name_trigram").using("gin", sql`${table.name} gin_trgm_ops`),
     check(
       "files_status",

@@ -22,7 +22,9 @@ export const runs = pgTable(
     number: integer("number").notNull(),
     graphVersion: integer("graph_version").notNull(),
     settings: jsonb("settings").$type<RunSettings>().notNull(),
-    status: text("status", { enum: ["queued", "running", "held", "succeeded", "failed", "cancelled"] }).notNull(),
+    status: text("status", {
+      enum: ["queued", "running", "held", "succeeded", "failed", "cancelled"],
+    }).notNull(),
     traceId: text("trace_id").notNull().unique(),
     rootSpanId: text("root_span_id").notNull(),
     costNanoUsd: nanoUsd("cost_nano_usd").notNull().default(sql`0`),
@@ -32,6 +34,9 @@ export const runs = pgTable(
   (table) => [
     unique("runs_file_number").on(table.fileId, table.number),
     index("runs_unfinished").on(table.createdAt).where(sql`${table.finishedAt} is null`),
-    check("runs_status", sql`${table.status} in ('queued', 'running', 'held', 'succeeded', 'failed', 'cancelled')`),
+    check(
+      "runs_status",
+      sql`${table.status} in ('queued', 'running', 'held', 'succeeded', 'failed', 'cancelled')`,
+    ),
   ],
 );

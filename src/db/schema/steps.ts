@@ -49,7 +49,10 @@ export const steps = pgTable(
       "steps_state",
       sql`${table.state} in ('waiting', 'queued', 'running', 'succeeded', 'failed', 'held', 'cancelled')`,
     ),
-    check("steps_lease_while_running", sql`(${table.state} = 'running') = (${table.leaseExpiresAt} is not null)`),
+    check(
+      "steps_lease_while_running",
+      sql`(${table.state} = 'running') = (${table.leaseExpiresAt} is not null)`,
+    ),
     check("steps_held_with_reason", sql`(${table.state} = 'held') = (${table.heldReason} is not null)`),
     check("steps_attempts_capped", sql`${table.attemptCount} <= ${table.maxAttempts}`),
   ],
@@ -83,6 +86,9 @@ export const attempts = pgTable(
     unique("attempts_step_number").on(table.stepId, table.number),
     index("attempts_run").on(table.runId, table.startedAt),
     index("attempts_message").on(table.messageId),
-    check("attempts_outcome", sql`${table.outcome} in ('running', 'succeeded', 'retry', 'failed', 'held', 'lost')`),
+    check(
+      "attempts_outcome",
+      sql`${table.outcome} in ('running', 'succeeded', 'retry', 'failed', 'held', 'lost')`,
+    ),
   ],
 );
