@@ -1,0 +1,91 @@
+import { Index } from "@upstash/vector";
+import { attr, spanNames } from "../telemetry/names.ts";
+import type { SpanScope } from "../telemetry/span-scope.ts";
+import { providerFault } from "./provider-fault.ts";
+
+/** What is kept beside a vector, so that a hit can be shown without a look into the database. */
+export type VectorMetadata = {
+  readonly fileId: string;
+  readonly runId: string;
+  readonly fileName: string;
+  readonly ordinal: number;
+  readonly firstPage: number;
+  readonly lastPage: number;
+  readonly headingPath: readonly string[];
+};
+
+/** A vector of the index. */
+export interface VectorRecord {
+  readonly id: string;
+  readonly vector: readonly number[];
+  readonly metadata: VectorMetadata;
+}
+
+/** A vector that a query found. */
+export interface VectorHit {
+  readonly id: string;
+  readonly score: number;
+}
+
+/** The index of all projects; each project is a namespace. Every call throws WaybillError provider_*. */
+export interface VectorIndex {
+  /** Writes records whole; the same id is replaced. */
+  upsert(span: SpanScope, namespace: string, records: readonly VectorRecord[]): Promise<void>;
+  /** @returns how many were there to delete */
+  remove(span: SpanScope, namespace: string, ids: readonly string[]): Promise<number>;
+  query(namespace: string, input: { vector: readonly number[]; topK: number }): Promise<VectorHit[]>;
+}
+
+/** How many ids one delete call names. */
+const deleteBatch = 1000;
+
+/** A client of Upstash Vector. */
+export function createVectorProvider(config: { url: string; token: string }): VectorIndex {
+  const index = new Index<VectorMetadata>({ url: config.url, token: config.token, retry: false });
+  const attributes = (operation: string, namespace: string, count: number) => ({
+    [attr.dbSystem]: "upstash_vector",
+    [attr.dbOperation]: operation,
+    [attr.dbNamespace]: namespace,
+    [attr.vectorCount]: count,
+  });
+  return {
+    upsert(span, namespace, records) {
+      const options = {
+        kind: "client",
+        attributes: attributes("upsert", namespace, records.length),
+      } as const;
+      return span.child(spanNames.vectorUpsert, options, async () => {
+        const batch = records.map((record) => ({
+          id: record.id,
+          vector: [...record.vector],
+          metadata: record.metadata,
+        }));
+        await speak(() => index.upsert(batch, { namespace }));
+      });
+    },
+    remove(span, namespace, ids) {
+      const options = { kind: "client", attributes: attributes("delete", namespace, ids.length) } as const;
+      return span.child(spanNames.vectorDelete, options, async () => {
+        let deleted = 0;
+        for (let from = 0; from < ids.length; from += deleteBatch) {
+          const batch = ids.slice(from, from + deleteBatch);
+          deleted += (await speak(() => index.delete(batch, { namespace }))).deleted;
+        }
+        return deleted;
+      });
+    },
+    async query(namespace, { vector, topK }) {
+      const hits = await speak(() => index.query({ vector: [...vector], topK }, { namespace }));
+      return hits.map((hit) => ({ id: String(hit.id), score: hit.score }));
+    },
+  };
+}
+
+async function speak<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    // The SDK's error carries no status: each one is tried again, up to the step's cap.
+    throw providerFault("vector", undefined, error);
+  }
+}
