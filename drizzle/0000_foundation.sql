@@ -224,6 +224,7 @@ CREATE TABLE "steps" (
 	"state" text NOT NULL,
 	"input" jsonb NOT NULL,
 	"result" jsonb,
+	"flow_key" text NOT NULL,
 	"dispatch" integer DEFAULT 0 NOT NULL,
 	"attempt_count" integer DEFAULT 0 NOT NULL,
 	"max_attempts" integer NOT NULL,

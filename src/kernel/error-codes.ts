@@ -84,11 +84,11 @@ export const errorCodes = {
   // Engine
   signature_invalid: refusal(401, "The request is not signed by QStash for this address."),
   lease_lost: passing(500, "The worker stopped before it finished. The step is tried again."),
+  step_timeout: passing(500, "The step took longer than its time limit. It is tried again."),
   delivery_exhausted: refusal(
     502,
     "QStash could not deliver the step and has given up. Requeue the file once the deployment answers.",
   ),
-  attempts_exhausted: refusal(500, "The step failed at every attempt that it is allowed."),
   price_missing: refusal(500, "The price book has no price for this meter. Run the set-up to seed it."),
   internal_error: passing(
     500,

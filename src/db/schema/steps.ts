@@ -18,6 +18,8 @@ export const steps = pgTable(
     }).notNull(),
     input: jsonb("input").$type<unknown>().notNull(),
     result: jsonb("result").$type<unknown>(),
+    /** The flow-control key of the step's messages: what limits how many run at once. */
+    flowKey: text("flow_key").notNull(),
     /** Goes up with every message that is sent for the step; part of the deduplication id. */
     dispatch: integer("dispatch").notNull().default(0),
     attemptCount: integer("attempt_count").notNull().default(0),
@@ -36,6 +38,7 @@ export const steps = pgTable(
     errorMessage: text("error_message"),
     dlqId: text("dlq_id"),
     costNanoUsd: nanoUsd("cost_nano_usd").notNull().default(sql`0`),
+    /** Since when it waits in its present state (queued, in backoff or held). */
     queuedAt: instant("queued_at"),
     startedAt: instant("started_at"),
     finishedAt: instant("finished_at"),

@@ -1,0 +1,64 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { recordEntries } from "../costs/record-entries.ts";
+import { steps } from "../db/schema/steps.ts";
+import { errorCodes } from "../kernel/error-codes.ts";
+import type { JobsContext } from "./context.ts";
+import { deliveryEntry } from "./delivery-entry.ts";
+import { stepMessageSchema } from "./message.ts";
+import type { Delivery, JobAnswer } from "./receive.ts";
+import { lockRun } from "./run-facts.ts";
+import { recordRoot } from "./run-spans.ts";
+import { failStep } from "./transitions.ts";
+
+/** What QStash posts when it has given a message up. Its field types are not settled: read tolerantly. */
+export const failureCallbackSchema = z.object({
+  sourceMessageId: z.string(),
+  sourceBody: z.string().describe("base64"),
+  dlqId: z.string().optional(),
+  status: z.coerce.number().optional(),
+  retried: z.coerce.number().default(0),
+});
+
+/**
+ * Files a message that QStash gave up under its step. A step that failed by itself gains the DLQ id; one that
+ * was never reached, or not often enough, fails here. All the attempts that QStash charged are put down.
+ */
+export async function failDelivery(
+  ctx: JobsContext,
+  callback: z.output<typeof failureCallbackSchema>,
+  delivery: Delivery,
+): Promise<JobAnswer> {
+  const message = stepMessageSchema.safeParse(readBase64Json(callback.sourceBody));
+  if (!message.success) return { kind: "done", note: "not a step message" };
+  const { runId, stepId, dispatch } = message.data;
+  await ctx.db.transaction(async (tx) => {
+    const run = await lockRun(tx, runId);
+    const [step] = await tx.select().from(steps).where(eq(steps.id, stepId));
+    if (run === undefined || step === undefined) return;
+    const now = ctx.clock.now();
+    if (callback.dlqId !== undefined)
+      await tx.update(steps).set({ dlqId: callback.dlqId }).where(eq(steps.id, stepId));
+    const charged = Array.from({ length: callback.retried + 1 }, (_, retried) => ({
+      messageId: callback.sourceMessageId,
+      retried,
+    }));
+    const entries = [...charged, delivery].map((one) => deliveryEntry(run, step, null, one, now));
+    await recordEntries(tx, entries);
+    // A later dispatch has a message of its own; a running step is its worker's or the reconciler's.
+    if (step.state !== "queued" || step.dispatch !== dispatch) return;
+    const failure = { code: "delivery_exhausted" as const, message: errorCodes.delivery_exhausted.sentence };
+    if (await failStep(tx, { ...run, stepId, step: step.name, fence: null }, failure, now)) {
+      recordRoot(ctx.telemetry.tracer, run, failure.code, now);
+    }
+  });
+  return { kind: "done" };
+}
+
+function readBase64Json(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, "base64").toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,135 @@
+import { and, asc, eq, isNull, lte } from "drizzle-orm";
+import { outbox } from "../db/schema/outbox.ts";
+import { runs } from "../db/schema/runs.ts";
+import { steps } from "../db/schema/steps.ts";
+import { faultPoint } from "../kernel/fault-point.ts";
+import type { JobMessage } from "../providers/qstash.ts";
+import { attr, spanNames } from "../telemetry/names.ts";
+import type { SpanScope } from "../telemetry/span-scope.ts";
+import type { JobsContext } from "./context.ts";
+import { deduplicationId, type StepMessage } from "./message.ts";
+
+/** How many messages go to QStash in one call. */
+const batchSize = 100;
+
+/** How long QStash waits for an answer, in s: longer than any delivery may go on in place. */
+const deliveryTimeoutSec = 290;
+
+/**
+ * Sends what commits decided to send and confirms it. Called after a commit for its run, and by the tick for
+ * everything: sending twice is harmless, since the deduplication id names the dispatch.
+ * @returns how many messages were confirmed
+ * @throws WaybillError provider_* when QStash does not take them; they stay due
+ */
+export async function publishOutbox(ctx: JobsContext, scope: { runId?: string }): Promise<number> {
+  let confirmed = 0;
+  for (;;) {
+    const due = await dueRows(ctx, scope.runId);
+    if (due.length === 0) return confirmed;
+    const sent = await send(ctx, due);
+    confirmed += sent;
+    if (sent < due.length || due.length < batchSize) return confirmed;
+  }
+}
+
+type DueRow = Awaited<ReturnType<typeof dueRows>>[number];
+
+async function dueRows(ctx: JobsContext, runId: string | undefined) {
+  return ctx.db
+    .select({
+      outboxId: outbox.id,
+      stepId: steps.id,
+      runId: steps.runId,
+      fileId: runs.fileId,
+      step: steps.name,
+      shard: steps.shard,
+      maxAttempts: steps.maxAttempts,
+      flowKey: steps.flowKey,
+      dispatch: outbox.dispatch,
+      deliverAfter: outbox.deliverAfter,
+      traceId: runs.traceId,
+      rootSpanId: runs.rootSpanId,
+    })
+    .from(outbox)
+    .innerJoin(
+      steps,
+      and(eq(steps.id, outbox.stepId), eq(steps.dispatch, outbox.dispatch), eq(steps.state, "queued")),
+    )
+    .innerJoin(runs, eq(runs.id, steps.runId))
+    .where(
+      and(
+        isNull(outbox.publishedAt),
+        lte(outbox.publishAfter, ctx.clock.now()),
+        runId === undefined ? undefined : eq(steps.runId, runId),
+      ),
+    )
+    .orderBy(asc(outbox.publishAfter), asc(outbox.id))
+    .limit(batchSize);
+}
+
+async function send(ctx: JobsContext, rows: readonly DueRow[]): Promise<number> {
+  const spans = rows.map((row) => openSendSpan(ctx, row));
+  try {
+    faultPoint("publish.before");
+    const answers = await ctx.queue.publish(rows.map((row, at) => toMessage(ctx, row, spans[at])));
+    faultPoint("publish.sent");
+    let confirmed = 0;
+    for (const [at, row] of rows.entries()) {
+      const answer = answers[at];
+      if (!answer) {
+        ctx.log.error({ stepId: row.stepId }, "QStash refused a message");
+        spans[at]?.fail("provider_refused");
+        continue;
+      }
+      spans[at]?.set({ [attr.messageId]: answer.messageId });
+      await ctx.db
+        .update(outbox)
+        .set({ publishedAt: ctx.clock.now(), messageId: answer.messageId })
+        .where(eq(outbox.id, row.outboxId));
+      confirmed += 1;
+    }
+    faultPoint("publish.confirmed");
+    return confirmed;
+  } catch (error) {
+    for (const span of spans) span.fail("provider_unavailable");
+    throw error;
+  } finally {
+    for (const span of spans) span.end();
+  }
+}
+
+function openSendSpan(ctx: JobsContext, row: DueRow): SpanScope {
+  return ctx.telemetry.tracer.start(
+    spanNames.send,
+    { traceId: row.traceId, parentSpanId: row.rootSpanId },
+    {
+      kind: "producer",
+      attributes: {
+        [attr.messagingSystem]: "qstash",
+        [attr.messagingOperation]: "send",
+        [attr.messagingOperationType]: "send",
+        [attr.messagingDestination]: "/api/jobs/ingest-file",
+        [attr.fileId]: row.fileId,
+        [attr.runId]: row.runId,
+        [attr.step]: row.step,
+        [attr.stepId]: row.stepId,
+        [attr.shard]: row.shard,
+      },
+    },
+  );
+}
+
+function toMessage(ctx: JobsContext, row: DueRow, sender: SpanScope | undefined): JobMessage {
+  const body: StepMessage = { v: 1, runId: row.runId, stepId: row.stepId, dispatch: row.dispatch };
+  return {
+    path: "/api/jobs/ingest-file",
+    body,
+    deduplicationId: deduplicationId(row.stepId, row.dispatch),
+    retries: row.maxAttempts - 1,
+    timeoutSec: deliveryTimeoutSec,
+    flowControl: { key: row.flowKey, parallelism: ctx.projectParallelism },
+    labels: [`step.${row.step}`, row.fileId],
+    deliverAfter: row.deliverAfter,
+    sender: sender ?? { traceId: row.traceId, spanId: row.rootSpanId },
+  };
+}

@@ -1,0 +1,281 @@
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import type { Db } from "../db/client.ts";
+import { files } from "../db/schema/files.ts";
+import { outbox } from "../db/schema/outbox.ts";
+import { runs } from "../db/schema/runs.ts";
+import { attempts, steps } from "../db/schema/steps.ts";
+import type { ErrorCode } from "../kernel/error-codes.ts";
+import { deriveId } from "../kernel/ids.ts";
+
+/**
+ * Every change of a step's or run's state, by name; nothing else in Waybill writes these columns. Each is
+ * called in a transaction that holds the run's lock (jobs/run-facts.ts).
+ */
+
+/** A step instance to be created. */
+export interface StepSeed {
+  readonly name: string;
+  readonly shard: number;
+  readonly input: unknown;
+  readonly maxAttempts: number;
+  /** In ms. */
+  readonly timeLimitMs: number;
+  readonly flowKey: string;
+}
+
+/** Why a step failed, as it is shown. */
+export interface StepFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** The place of a row among the runs and files. */
+interface RunPlace {
+  readonly runId: string;
+  readonly fileId: string;
+}
+
+/** How long after its due time a message may still come before the reconciler looks after it, in ms. */
+const deliveryGraceMs = 60_000;
+
+/** The id of a step instance: the same for the same place in the same run. */
+export function stepId(runId: string, name: string, shard: number): string {
+  return deriveId("step", runId, name, shard);
+}
+
+/** (none) → waiting. An instance that is there already stays as it is. */
+export async function createWaiting(tx: Db, runId: string, seeds: readonly StepSeed[]): Promise<void> {
+  if (seeds.length === 0) return;
+  await tx
+    .insert(steps)
+    .values(
+      seeds.map((seed) => ({
+        ...seed,
+        id: stepId(runId, seed.name, seed.shard),
+        runId,
+        state: "waiting" as const,
+      })),
+    )
+    .onConflictDoNothing();
+}
+
+/** waiting, held or a lost running → queued, with the outbox row of its next dispatch. */
+export async function queueSteps(
+  tx: Db,
+  stepIds: readonly string[],
+  times: { now: Date; publishAfter: (stepId: string) => Date; deliverAfter?: Date },
+): Promise<{ stepId: string; dispatch: number }[]> {
+  if (stepIds.length === 0) return [];
+  const queued = await tx
+    .update(steps)
+    .set({
+      state: "queued",
+      dispatch: sql`${steps.dispatch} + 1`,
+      queuedAt: times.now,
+      expectedBy: new Date((times.deliverAfter ?? times.now).getTime() + deliveryGraceMs),
+      nextAttemptAt: times.deliverAfter ?? null,
+      leaseExpiresAt: null,
+      heldReason: null,
+      heldUntil: null,
+    })
+    .where(
+      and(inArray(steps.id, [...stepIds]), inArray(steps.state, ["waiting", "held", "running", "queued"])),
+    )
+    .returning({ stepId: steps.id, dispatch: steps.dispatch });
+  if (queued.length === 0) return [];
+  await tx
+    .insert(outbox)
+    .values(
+      queued.map((step) => ({
+        id: deriveId("out", step.stepId, step.dispatch),
+        ...step,
+        publishAfter: times.publishAfter(step.stepId),
+        deliverAfter: times.deliverAfter ?? null,
+        createdAt: times.now,
+      })),
+    )
+    .onConflictDoNothing();
+  return queued;
+}
+
+/** queued → running: takes the lease and a new fencing token. Undefined when the step is not queued. */
+export async function startStep(tx: Db, id: string, place: RunPlace, now: Date, leaseGraceMs: number) {
+  const [step] = await tx
+    .update(steps)
+    .set({
+      state: "running",
+      fence: sql`${steps.fence} + 1`,
+      attemptCount: sql`${steps.attemptCount} + 1`,
+      // The database's clock decides about leases: workers' clocks may disagree with each other.
+      leaseExpiresAt: sql`now() + (${steps.timeLimitMs} + ${leaseGraceMs}) * interval '1 millisecond'`,
+      startedAt: sql`coalesce(${steps.startedAt}, ${now.toISOString()}::timestamptz)`,
+      expectedBy: null,
+      errorCode: null,
+      errorMessage: null,
+    })
+    .where(and(eq(steps.id, id), eq(steps.runId, place.runId), eq(steps.state, "queued")))
+    .returning();
+  if (step === undefined) return undefined;
+  await markRun(tx, place, "running", now);
+  await tx
+    .update(files)
+    .set({ attemptCount: sql`${files.attemptCount} + 1` })
+    .where(eq(files.id, place.fileId));
+  return step;
+}
+
+/** running → succeeded, for the worker that holds the fence. False when the lease was taken. */
+export async function completeStep(
+  tx: Db,
+  id: string,
+  fence: number,
+  result: unknown,
+  now: Date,
+): Promise<boolean> {
+  const done = await tx
+    .update(steps)
+    .set({ state: "succeeded", result, leaseExpiresAt: null, nextAttemptAt: null, finishedAt: now })
+    .where(heldByWorker(id, fence))
+    .returning({ id: steps.id });
+  if (done.length === 1) await dropUnpublished(tx, id);
+  return done.length === 1;
+}
+
+/** running → queued, until the retry at `nextAttemptAt`. False when the lease was taken. */
+export async function backOffStep(
+  tx: Db,
+  id: string,
+  fence: number,
+  failure: StepFailure,
+  times: { now: Date; nextAttemptAt: Date },
+): Promise<boolean> {
+  const waiting = await tx
+    .update(steps)
+    .set({
+      state: "queued",
+      leaseExpiresAt: null,
+      queuedAt: times.now,
+      nextAttemptAt: times.nextAttemptAt,
+      expectedBy: new Date(times.nextAttemptAt.getTime() + deliveryGraceMs),
+      errorCode: failure.code,
+      errorMessage: failure.message,
+    })
+    .where(heldByWorker(id, fence))
+    .returning({ id: steps.id });
+  if (waiting.length === 0) return false;
+  // A step that was done in place has no message of its own yet: it is sent now, for the time of the retry.
+  await tx
+    .update(outbox)
+    .set({ publishAfter: times.now, deliverAfter: times.nextAttemptAt })
+    .where(and(eq(outbox.stepId, id), sql`${outbox.publishedAt} is null`));
+  return true;
+}
+
+/** running → held, for a reason that only time or a person can end. False when the lease was taken. */
+export async function holdStep(
+  tx: Db,
+  place: RunPlace & { stepId: string; fence: number },
+  hold: { reason: ErrorCode; message: string; until: Date },
+  now: Date,
+): Promise<boolean> {
+  const held = await tx
+    .update(steps)
+    .set({
+      state: "held",
+      leaseExpiresAt: null,
+      queuedAt: now,
+      heldReason: hold.reason,
+      heldUntil: hold.until,
+      // A hold is nobody's failure: it does not use up an attempt.
+      attemptCount: sql`${steps.attemptCount} - 1`,
+      errorCode: hold.reason,
+      errorMessage: hold.message,
+    })
+    .where(heldByWorker(place.stepId, place.fence))
+    .returning({ id: steps.id });
+  if (held.length === 0) return false;
+  await dropUnpublished(tx, place.stepId);
+  await markRun(tx, place, "held", now);
+  return true;
+}
+
+/** queued or running → failed; the run and its file fail with it, and what was still to do is cancelled. */
+export async function failStep(
+  tx: Db,
+  place: RunPlace & { stepId: string; step: string; fence: number | null },
+  failure: StepFailure,
+  now: Date,
+): Promise<boolean> {
+  const guard =
+    place.fence === null
+      ? and(eq(steps.id, place.stepId), inArray(steps.state, ["queued", "running"]))
+      : heldByWorker(place.stepId, place.fence);
+  const failed = await tx
+    .update(steps)
+    .set({
+      state: "failed",
+      leaseExpiresAt: null,
+      nextAttemptAt: null,
+      errorCode: failure.code,
+      errorMessage: failure.message,
+      finishedAt: now,
+    })
+    .where(guard)
+    .returning({ id: steps.id });
+  if (failed.length === 0) return false;
+  await dropUnpublished(tx, place.stepId);
+  await tx
+    .update(steps)
+    .set({ state: "cancelled", heldReason: null, heldUntil: null, finishedAt: now })
+    .where(and(eq(steps.runId, place.runId), inArray(steps.state, ["waiting", "queued", "held"])));
+  await finish(tx, place, "failed", now, { failedStep: place.step, errorCode: failure.code });
+  return true;
+}
+
+/** The run and its file succeeded. */
+export async function succeedRun(tx: Db, place: RunPlace, now: Date): Promise<void> {
+  await finish(tx, place, "succeeded", now, { failedStep: null, errorCode: null, currentRunId: place.runId });
+}
+
+/** running → lost, for an attempt whose lease ran out. */
+export async function loseAttempt(tx: Db, attemptId: string, failure: StepFailure, now: Date): Promise<void> {
+  await tx
+    .update(attempts)
+    .set({ outcome: "lost", errorCode: failure.code, errorMessage: failure.message, finishedAt: now })
+    .where(and(eq(attempts.id, attemptId), eq(attempts.outcome, "running")));
+}
+
+/** A run that goes on after a hold is running again. */
+export async function markRun(tx: Db, place: RunPlace, status: "running" | "held", now: Date): Promise<void> {
+  await tx
+    .update(runs)
+    .set({ status })
+    .where(and(eq(runs.id, place.runId), ne(runs.status, status), sql`${runs.finishedAt} is null`));
+  await tx
+    .update(files)
+    .set({ status, updatedAt: now })
+    .where(and(eq(files.id, place.fileId), eq(files.latestRunId, place.runId), ne(files.status, status)));
+}
+
+async function finish(
+  tx: Db,
+  place: RunPlace,
+  status: "succeeded" | "failed",
+  now: Date,
+  columns: { failedStep: string | null; errorCode: ErrorCode | null; currentRunId?: string },
+): Promise<void> {
+  await tx.update(runs).set({ status, finishedAt: now }).where(eq(runs.id, place.runId));
+  await tx
+    .update(files)
+    .set({ status, updatedAt: now, finishedAt: now, ...columns })
+    .where(and(eq(files.id, place.fileId), eq(files.latestRunId, place.runId)));
+}
+
+/** A message that was never sent need not be sent once its step is done. */
+async function dropUnpublished(tx: Db, id: string): Promise<void> {
+  await tx.delete(outbox).where(and(eq(outbox.stepId, id), sql`${outbox.publishedAt} is null`));
+}
+
+function heldByWorker(id: string, fence: number) {
+  return and(eq(steps.id, id), eq(steps.fence, fence), eq(steps.state, "running"));
+}
