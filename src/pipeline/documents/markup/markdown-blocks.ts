@@ -1,0 +1,76 @@
+import type { List, ListItem, Nodes, RootContent, Table } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
+import type { UncountedBlock } from "../block.ts";
+import { readHtml } from "./html-blocks.ts";
+import type { MarkupContent } from "./open-markup.ts";
+
+const frontMatter = /^\ufeff?---[^\S\n]*\n([\s\S]*?)\n(?:---|\.\.\.)[^\S\n]*(?:\n|$)/;
+
+/** GitHub-flavoured Markdown as blocks; a front matter's simple `key: value` lines become metadata. */
+export function readMarkdown(source: string): MarkupContent {
+  const text = source.replace(/\r\n?/g, "\n");
+  const front = frontMatter.exec(text);
+  const body = front ? text.slice(front[0].length) : text;
+  const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  return { blocks: tree.children.flatMap(blocksOf), metadata: frontMatterEntries(front?.[1] ?? "") };
+}
+
+function blocksOf(node: RootContent): UncountedBlock[] {
+  switch (node.type) {
+    case "heading":
+      return [{ kind: "heading", level: node.depth, text: inlineText(node) }];
+    case "code":
+      return [{ kind: "code", text: node.value }];
+    case "list":
+      return [{ kind: "list", text: listLines(node, "").join("\n") }];
+    case "table":
+      return [{ kind: "table", text: tableLines(node).join("\n") }];
+    case "html":
+      return [...readHtml(node.value).blocks];
+    case "blockquote":
+    case "footnoteDefinition":
+      return node.children.flatMap(blocksOf);
+    default:
+      return [{ kind: "paragraph", text: inlineText(node) }];
+  }
+}
+
+function listLines(list: List, indent: string): string[] {
+  return list.children.flatMap((item, index) => {
+    const mark = list.ordered ? `${(list.start ?? 1) + index}.` : "-";
+    return itemLines(item, indent, mark);
+  });
+}
+
+function itemLines(item: ListItem, indent: string, mark: string): string[] {
+  const done = typeof item.checked === "boolean" ? `[${item.checked ? "x" : " "}] ` : "";
+  const lines = item.children.flatMap((child) =>
+    child.type === "list" ? listLines(child, `${indent}  `) : blocksOf(child).map((block) => block.text),
+  );
+  const [first = "", ...rest] = lines;
+  return [`${indent}${mark} ${done}${first}`, ...rest];
+}
+
+function tableLines(table: Table): string[] {
+  return table.children.map((row) =>
+    row.children.map((cell) => inlineText(cell).replace(/\n/g, " ")).join(" | "),
+  );
+}
+
+/** The text a reader sees: links without their target, pictures by their description. */
+function inlineText(node: Nodes): string {
+  if (node.type === "break") return "\n";
+  if (node.type === "html") return "";
+  if ("value" in node) return node.value;
+  if ("alt" in node) return node.alt ?? "";
+  return "children" in node ? node.children.map(inlineText).join("") : "";
+}
+
+function frontMatterEntries(text: string): Record<string, string> {
+  const lines = Array.from(text.matchAll(/^([A-Za-z][\w-]*):[^\S\n]+(\S.*)$/gm));
+  return Object.fromEntries(
+    lines.map(([, key = "", value = ""]) => [key.toLowerCase(), value.replace(/^(["'])(.*)\1\s*$/, "$2")]),
+  );
+}
