@@ -4,6 +4,7 @@ import { type NewEntry, recordEntries } from "../costs/record-entries.ts";
 import type { Db } from "../db/client.ts";
 import { attempts, steps } from "../db/schema/steps.ts";
 import type { ErrorCode } from "../kernel/error-codes.ts";
+import type { WaybillError } from "../kernel/errors.ts";
 import { faultPoint } from "../kernel/fault-point.ts";
 import type { Claim } from "./claim-step.ts";
 import type { JobsContext } from "./context.ts";
@@ -39,8 +40,13 @@ export type AttemptEnd =
       /** Until when the outbox row of the next step is kept back for this delivery; null: send all. */
       readonly keepFirstUntil: Date | null;
     }
-  | { readonly kind: "retry"; readonly failure: StepFailure; readonly nextAttemptAt: Date }
-  | { readonly kind: "failed"; readonly failure: StepFailure }
+  | {
+      readonly kind: "retry";
+      readonly failure: StepFailure;
+      readonly error: WaybillError;
+      readonly nextAttemptAt: Date;
+    }
+  | { readonly kind: "failed"; readonly failure: StepFailure; readonly error: WaybillError }
   | { readonly kind: "held"; readonly reason: ErrorCode; readonly message: string; readonly until: Date };
 
 /** What a commit left to do. */

@@ -34,10 +34,6 @@ export function newTraceId(): string {
   return randomBytes(16).toString("hex");
 }
 
-/** A W3C span id: 16 hex digits, not all zero. */
-export function newSpanId(): string {
-  return randomBytes(8).toString("hex");
-}
 
 /** A span id that is the same for the same parts, so that a span written twice is one row. */
 export function deriveSpanId(...parts: readonly (string | number)[]): string {

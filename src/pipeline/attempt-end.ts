@@ -1,0 +1,64 @@
+import type { Claim } from "../jobs/claim-step.ts";
+import type { AttemptEnd } from "../jobs/commit-attempt.ts";
+import type { WaybillError } from "../kernel/errors.ts";
+import { retryDelayMs } from "../providers/qstash.ts";
+import type { StepGraph } from "./graph.ts";
+import { nextWork } from "./next-work.ts";
+import type { Worked } from "./work-within.ts";
+
+/** How long a step is held when a provider's account is out of credit, in ms, before it is tried again. */
+const creditHoldMs = 15 * 60_000;
+
+/** Below this much time left, in ms, a delivery does not begin another step in place. */
+const roomForAnotherStepMs = 130_000;
+
+/**
+ * Decides how an attempt ends. Pure.
+ * @param time.leftMs how long the delivery may still go on
+ */
+export function attemptEnd(
+  claim: Claim,
+  graph: StepGraph,
+  worked: Worked,
+  time: { now: Date; leftMs: number },
+): AttemptEnd {
+  switch (worked.kind) {
+    case "done":
+      return {
+        kind: "succeeded",
+        result: worked.result,
+        write: worked.write ?? (() => Promise.resolve()),
+        next: (steps) => nextWork(graph, claim, steps, worked.plan ?? {}),
+        keepFirstUntil:
+          time.leftMs < roomForAnotherStepMs ? null : new Date(time.now.getTime() + time.leftMs),
+      };
+    case "reject":
+      return failed(worked.error);
+    case "threw":
+      return endOfFault(claim, worked.error, time.now);
+  }
+}
+
+function endOfFault(claim: Claim, error: WaybillError, now: Date): AttemptEnd {
+  if (error.code === "provider_out_of_credit") {
+    return {
+      kind: "held",
+      reason: error.code,
+      message: error.publicMessage,
+      until: new Date(now.getTime() + creditHoldMs),
+    };
+  }
+  if (!error.retryable || claim.attempt >= claim.maxAttempts) return failed(error);
+  const askedMs = error.retryAfterSec === undefined ? undefined : error.retryAfterSec * 1000;
+  const delayMs = askedMs ?? retryDelayMs(claim.attempt - 1);
+  return {
+    kind: "retry",
+    failure: { code: error.code, message: error.publicMessage },
+    error,
+    nextAttemptAt: new Date(now.getTime() + delayMs),
+  };
+}
+
+function failed(error: WaybillError): AttemptEnd {
+  return { kind: "failed", failure: { code: error.code, message: error.publicMessage }, error };
+}

@@ -1,0 +1,81 @@
+import type { Claim } from "../jobs/claim-step.ts";
+import type { NextWork } from "../jobs/commit-attempt.ts";
+import type { StepSeed } from "../jobs/transitions.ts";
+import { type Decision, decide, type ShardPlan, type StepStatus } from "./decide.ts";
+import { graphs, type StepDefinition, type StepGraph, type StepName, stepNames } from "./graph.ts";
+
+/** The graph that a run started with. @throws TypeError for a version that this build does not know */
+export function graphOf(version: number): StepGraph {
+  const graph = graphs.get(version);
+  if (graph === undefined) throw new TypeError(`This build does not know graph version ${version}.`);
+  return graph;
+}
+
+/** What follows when a step succeeded. Pure. */
+export function nextWork(
+  graph: StepGraph,
+  claim: Pick<Claim, "step" | "shard"> & { run: Pick<Claim["run"], "projectSlug"> },
+  steps: readonly StepStatus[],
+  plan: ShardPlan,
+): NextWork {
+  const decisions = decide(graph, steps, {
+    kind: "step-succeeded",
+    step: stepName(claim.step),
+    shard: claim.shard,
+    plan,
+  });
+  return toNextWork(graph, claim.run.projectSlug, decisions);
+}
+
+/** The work that a new run begins with. Pure. */
+export function firstWork(graph: StepGraph, projectSlug: string): NextWork {
+  return toNextWork(graph, projectSlug, decide(graph, [], { kind: "started" }));
+}
+
+function toNextWork(graph: StepGraph, projectSlug: string, decisions: readonly Decision[]): NextWork {
+  const create: StepSeed[] = [];
+  const queue: { name: string; shard: number }[] = [];
+  let finishRun = false;
+  for (const decision of decisions) {
+    if (decision.kind === "finish-run") {
+      finishRun = true;
+      continue;
+    }
+    if (decision.kind === "create") create.push(seedOf(graph, projectSlug, decision));
+    if (decision.kind === "queue" || decision.ready)
+      queue.push({ name: decision.step, shard: decision.shard });
+  }
+  return { create, queue, finishRun };
+}
+
+function seedOf(graph: StepGraph, projectSlug: string, decision: Decision & { kind: "create" }): StepSeed {
+  const definition = definitionOf(graph, decision.step);
+  return {
+    name: decision.step,
+    shard: decision.shard,
+    input: decision.input,
+    maxAttempts: definition.maxAttempts,
+    timeLimitMs: definition.timeLimitMs,
+    flowKey: flowKeyOf(decision.step, projectSlug),
+  };
+}
+
+/** Steps that call a provider share that provider's limit; the others share their project's. */
+function flowKeyOf(step: StepName, projectSlug: string): string {
+  if (step === "embed") return "provider.gateway";
+  if (step === "index") return "provider.vector";
+  return `project.${projectSlug}`;
+}
+
+function definitionOf(graph: StepGraph, name: StepName): StepDefinition {
+  const definition = graph.steps.find((step) => step.name === name);
+  if (definition === undefined) throw new TypeError(`Graph version ${graph.version} has no step ${name}.`);
+  return definition;
+}
+
+/** A stored step name as one of the graph's. @throws TypeError for one that this build does not know */
+export function stepName(text: string): StepName {
+  const name = stepNames.find((known) => known === text);
+  if (name === undefined) throw new TypeError(`This build does not know the step ${text}.`);
+  return name;
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { WaybillError } from "../../kernel/errors.ts";
+import { attr, spanNames } from "../../telemetry/names.ts";
+import type { PageBlocks } from "../documents/block.ts";
+import { mediaTypes } from "../documents/media-type.ts";
+import type { StepWork } from "../step-work.ts";
+import { writePages } from "./page-rows.ts";
+
+const inputSchema = z.object({
+  firstPage: z.number().int().positive(),
+  lastPage: z.number().int().positive(),
+  mediaType: z.enum(mediaTypes),
+});
+
+/** Takes text and structure out of one range of pages, in a worker thread. */
+export const extract: StepWork = async (ctx, task) => {
+  const { mediaType, ...range } = inputSchema.parse(task.input);
+  const path = await ctx.originals.local(task.span, task.run);
+  const extracted = await task.span.child(
+    spanNames.readDocument,
+    { attributes: { [attr.pages]: range.lastPage - range.firstPage + 1 } },
+    () => ctx.documents.run({ kind: "extract", path, mediaType, range }),
+  );
+  if (extracted.kind === "rejected") {
+    return { kind: "reject", error: new WaybillError(extracted.code, { details: extracted.details }) };
+  }
+  if (extracted.kind !== "extracted") throw new TypeError("The document pool answered another task.");
+  const { pages } = extracted;
+  return {
+    kind: "done",
+    result: { ...range, blocks: countBlocks(pages) },
+    write: (tx) => writePages(tx, task.run.runId, pages),
+  };
+};
+
+function countBlocks(pages: readonly PageBlocks[]): number {
+  return pages.reduce((sum, page) => sum + page.blocks.length, 0);
+}
