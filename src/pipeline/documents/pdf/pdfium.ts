@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
 import { init, type Methods } from "@embedpdf/pdfium";
 import { limitWasmMemory } from "./limit-wasm-memory.ts";
 
@@ -30,7 +30,7 @@ interface PdfiumMemory {
  * @param memoryLimitBytes what its memory may grow to; beyond, an allocation in it fails
  */
 export async function startPdfium(memoryLimitBytes: number): Promise<Pdfium> {
-  const path = fileURLToPath(import.meta.resolve("@embedpdf/pdfium/pdfium.wasm"));
+  const path = createRequire(import.meta.url).resolve("@embedpdf/pdfium/pdfium.wasm");
   const wasmBinary = limitWasmMemory(await readFile(path), memoryLimitBytes).buffer;
   const overrides: Record<string, unknown> = { wasmBinary, print: ignore, printErr: ignore };
   const api = await init(overrides);
