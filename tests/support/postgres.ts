@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+import { type Database, openDatabase } from "../../src/db/client.ts";
+import { templateDatabase } from "./test-cluster.ts";
+
+/** A database of one's own, gone after `drop`. */
+export interface TestDatabase extends Pick<Database, "db" | "pool"> {
+  readonly url: string;
+  /** The value of DATABASE_WS_PROXY, for a client in another process. */
+  readonly wsProxy: string;
+  drop(): Promise<void>;
+}
+
+/** An empty database for the state of a stand-in, reached over TCP. */
+export interface EmptyDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** A database with the product's schema and no rows. Call it in `beforeAll`, and `drop` in `afterAll`. */
+export async function createTestDatabase(options: { maxConnections?: number } = {}): Promise<TestDatabase> {
+  const { wsProxy } = inject("postgres");
+  const { url, drop } = await createDatabase(templateDatabase);
+  const { db, pool, close } = openDatabase({ url, wsProxy, ...options });
+  return {
+    url,
+    wsProxy,
+    db,
+    pool,
+    async drop() {
+      await close();
+      await drop();
+    },
+  };
+}
+
+/** A database with nothing in it, for a stand-in that makes its own tables. */
+export function createEmptyDatabase(): Promise<EmptyDatabase> {
+  return createDatabase("template0");
+}
+
+async function createDatabase(template: string): Promise<EmptyDatabase> {
+  const { adminUrl } = inject("postgres");
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  await asAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => asAdmin(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+async function asAdmin(adminUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
