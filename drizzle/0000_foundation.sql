@@ -151,8 +151,8 @@ CREATE TABLE "projects" (
 	"id" text PRIMARY KEY NOT NULL,
 	"slug" text NOT NULL,
 	"name" text NOT NULL,
-	"chunk_max_tokens" integer DEFAULT 400 NOT NULL,
-	"chunk_overlap_tokens" integer DEFAULT 40 NOT NULL,
+	"chunk_max_tokens" integer DEFAULT 512 NOT NULL,
+	"chunk_overlap_tokens" integer DEFAULT 48 NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "projects_slug_unique" UNIQUE("slug")
 );

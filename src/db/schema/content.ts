@@ -7,7 +7,7 @@ const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () =>
 /** One block of a page as it was extracted. */
 export interface PageBlock {
   readonly kind: "heading" | "paragraph" | "list" | "table" | "code";
-  readonly level?: number | undefined;
+  readonly level?: number;
   readonly text: string;
   readonly tokens: number;
 }

@@ -6,7 +6,7 @@ export const projects = pgTable("projects", {
   id: text("id").primaryKey(),
   slug: text("slug").notNull().unique(),
   name: text("name").notNull(),
-  chunkMaxTokens: integer("chunk_max_tokens").notNull().default(400),
-  chunkOverlapTokens: integer("chunk_overlap_tokens").notNull().default(40),
+  chunkMaxTokens: integer("chunk_max_tokens").notNull().default(512),
+  chunkOverlapTokens: integer("chunk_overlap_tokens").notNull().default(48),
   createdAt: instant("created_at").notNull(),
 });

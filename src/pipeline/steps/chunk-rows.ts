@@ -1,7 +1,8 @@
 import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
 import { chunks } from "../../db/schema/content.ts";
-import type { Chunk } from "../chunking/chunk-document.ts";
+import type { Chunk } from "../chunking/chunk.ts";
+import { onlyPage } from "./page-rows.ts";
 
 /** A chunk with its id. */
 export interface ChunkRow extends Chunk {
@@ -16,8 +17,8 @@ export async function writeChunks(tx: Db, runId: string, rows: readonly ChunkRow
     text: row.text,
     content_hash: row.contentHash,
     heading_path: row.headingPath,
-    first_page: row.firstPage,
-    last_page: row.lastPage,
+    first_page: row.firstPage ?? onlyPage,
+    last_page: row.lastPage ?? onlyPage,
     tokens: row.tokens,
   }));
   await tx.execute(sql`

@@ -4,7 +4,7 @@ import { pages } from "../../db/schema/content.ts";
 import type { PageBlocks } from "../documents/block.ts";
 
 /** The number under which the one page of a document without pages is kept. */
-const onlyPage = 1;
+export const onlyPage = 1;
 
 /** Keeps extracted pages, in one statement; the same page is written over. */
 export async function writePages(tx: Db, runId: string, extracted: readonly PageBlocks[]): Promise<void> {
