@@ -1,0 +1,35 @@
+import { format } from "date-fns";
+
+const ago = new Intl.RelativeTimeFormat("en", { style: "narrow" });
+const units = [
+  { unit: "second", ms: 1_000, below: 60 },
+  { unit: "minute", ms: 60_000, below: 60 },
+  { unit: "hour", ms: 3_600_000, below: 24 },
+  { unit: "day", ms: 86_400_000, below: 30 },
+] as const;
+
+/** How long ago a moment was: "12s ago"; older than 30 days, the date in UTC. */
+export function formatAgo(iso: string, now: Date): string {
+  const elapsedMs = now.getTime() - Date.parse(iso);
+  if (elapsedMs < 1_500) return "just now";
+  for (const { unit, ms, below } of units) {
+    const count = Math.floor(elapsedMs / ms);
+    if (count < below) return ago.format(-count, unit);
+  }
+  return iso.slice(0, 10);
+}
+
+/** The exact moment, to the ms, in UTC. */
+export function formatUtc(iso: string): string {
+  return `${new Date(iso).toISOString().slice(0, 23).replace("T", " ")} UTC`;
+}
+
+/** The same moment on the reader's own clock, with its offset. */
+export function formatLocal(iso: string): string {
+  return format(new Date(iso), "yyyy-MM-dd HH:mm:ss 'UTC'xxx");
+}
+
+/** The time between two moments in ms; while the second is missing, up to `now`. */
+export function elapsedMs(fromIso: string, toIso: string | null, now: Date): number {
+  return Math.max(0, (toIso === null ? now.getTime() : Date.parse(toIso)) - Date.parse(fromIso));
+}

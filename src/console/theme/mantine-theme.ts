@@ -1,0 +1,38 @@
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
+
+/** The one accent colour: the blue of a stamp. Mantine wants ten shades; the console uses tokens.css. */
+const ink: MantineColorsTuple = [
+  "#eef1fc",
+  "#dbe1f8",
+  "#b4c0f0",
+  "#93a9ff",
+  "#6580e4",
+  "#4765d8",
+  "#2c4cc9",
+  "#2440ac",
+  "#1d3490",
+  "#152873",
+];
+
+/** Mantine's settings; colours and sizes come from tokens.css. */
+export const mantineTheme = createTheme({
+  colors: { ink },
+  primaryColor: "ink",
+  primaryShade: { light: 6, dark: 3 },
+  autoContrast: true,
+  defaultRadius: 5,
+  cursorType: "pointer",
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif',
+  fontFamilyMonospace: "var(--wb-mono)",
+  fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "0.9375rem", xl: "1.25rem" },
+  components: {
+    Button: { defaultProps: { size: "xs" } },
+    ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
+    TextInput: { defaultProps: { size: "xs" } },
+    PasswordInput: { defaultProps: { size: "sm" } },
+    Select: { defaultProps: { size: "xs", checkIconPosition: "right" } },
+    Tooltip: { defaultProps: { openDelay: 250, withArrow: false, multiline: true } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+  },
+});
