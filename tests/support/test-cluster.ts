@@ -34,7 +34,7 @@ export async function startTestCluster(): Promise<TestCluster & { stop(): Promis
     // Nothing here outlives the run: durability would only cost time.
     settings: { fsync: "off", full_page_writes: "off", synchronous_commit: "off", max_connections: "300" },
   });
-  const bridge = await startBridge({ port: 0, postgresPort: postgres.port, log });
+  const bridge = await startBridge({ port: 0, postgresPort: postgres.port });
   await postgres.ensureDatabase(templateDatabase);
   const migrated = await access(join(migrationsFolder, "meta", "_journal.json")).then(
     () => true,

@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
 import { connect } from "node:net";
-import { pipeline } from "node:stream";
-import { createWebSocketStream, type WebSocket, WebSocketServer } from "ws";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
-import type { Log } from "../../kernel/log.ts";
 
 const addressSchema = z.object({ port: z.number() });
 /** The largest message of the driver: one statement with all its parameters. */
 const maxMessageBytes = 1024 ** 3;
+/** How much may wait for a slow client before Postgres is told to wait. */
+const maxBufferedBytes = 1024 ** 2;
 
 /** A WebSocket in front of Postgres, as the serverless driver of Neon wants it. */
 export interface Bridge {
@@ -22,11 +22,7 @@ export interface Bridge {
  * both directions. Loopback only; a page in a browser is refused, whatever site it comes from.
  * @param options.port 0 picks a free one
  */
-export async function startBridge(options: {
-  port: number;
-  postgresPort: number;
-  log: Log;
-}): Promise<Bridge> {
+export async function startBridge(options: { port: number; postgresPort: number }): Promise<Bridge> {
   const server = createServer((_request, response) => {
     response
       .writeHead(426, { "content-type": "text/plain" })
@@ -38,7 +34,7 @@ export async function startBridge(options: {
     maxPayload: maxMessageBytes,
     verifyClient: ({ origin }: { origin: string | undefined }) => origin === undefined,
   });
-  sockets.on("connection", (socket) => carry(socket, options.postgresPort, options.log));
+  sockets.on("connection", (socket) => carry(socket, options.postgresPort));
   await new Promise<void>((listening, failed) => {
     server.once("error", failed);
     server.listen(options.port, "127.0.0.1", listening);
@@ -55,12 +51,30 @@ export async function startBridge(options: {
   };
 }
 
-function carry(socket: WebSocket, postgresPort: number, log: Log): void {
+/** Pausing the one side while the other is full keeps the memory bounded, whatever flows. */
+function carry(socket: WebSocket, postgresPort: number): void {
   const tcp = connect({ host: "127.0.0.1", port: postgresPort, noDelay: true, allowHalfOpen: true });
-  const stream = createWebSocketStream(socket);
-  const ended = (direction: string) => (error: Error | null | undefined) => {
-    if (error) log.debug({ direction, error: error.message }, "a bridged connection broke");
-  };
-  pipeline(stream, tcp, ended("to Postgres"));
-  pipeline(tcp, stream, ended("from Postgres"));
+  socket.binaryType = "fragments";
+  socket.on("message", (message) => {
+    const parts = bytesOf(message);
+    if (parts.map((part) => tcp.write(part)).includes(false)) socket.pause();
+  });
+  tcp.on("drain", () => socket.resume());
+  // The driver closes its side after its last message: Postgres answers that by closing its own.
+  socket.on("close", () => tcp.end());
+  socket.on("error", () => tcp.destroy());
+
+  tcp.on("data", (chunk) => {
+    socket.send(chunk, () => {
+      if (tcp.isPaused() && socket.bufferedAmount < maxBufferedBytes) tcp.resume();
+    });
+    if (socket.bufferedAmount >= maxBufferedBytes) tcp.pause();
+  });
+  tcp.on("end", () => socket.close());
+  tcp.on("error", () => socket.terminate());
+}
+
+function bytesOf(message: RawData): Uint8Array[] {
+  if (Array.isArray(message)) return message;
+  return [message instanceof ArrayBuffer ? new Uint8Array(message) : message];
 }
