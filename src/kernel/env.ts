@@ -42,6 +42,8 @@ const envSchema = z.object({
   /** How many messages of one project QStash may have in flight. */
   WAYBILL_PROJECT_PARALLELISM: z.coerce.number().int().positive().default(8),
   WAYBILL_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  /** A folder of sample documents that the console offers to ingest. */
+  WAYBILL_SAMPLES_DIR: z.string().optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** Which build is running, for attempts and spans. */
   VERCEL_DEPLOYMENT_ID: z.string().default("local"),

@@ -34,7 +34,6 @@ export function newTraceId(): string {
   return randomBytes(16).toString("hex");
 }
 
-
 /** A span id that is the same for the same parts, so that a span written twice is one row. */
 export function deriveSpanId(...parts: readonly (string | number)[]): string {
   return sha256Hex(JSON.stringify(parts)).slice(0, 16);
