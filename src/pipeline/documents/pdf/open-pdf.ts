@@ -6,7 +6,7 @@ import type { PageRange } from "../page-ranges.ts";
 import { documentError } from "../rejection.ts";
 import { pdfBlocks } from "./pdf-blocks.ts";
 import { type PdfPage, removeFurniture } from "./pdf-furniture.ts";
-import { headingLevels } from "./pdf-headings.ts";
+import { findHeadings } from "./pdf-headings.ts";
 import { readPdfLines } from "./pdf-lines.ts";
 import { readPdfMetadata } from "./pdf-metadata.ts";
 import { pdfNesting } from "./pdf-nesting.ts";
@@ -40,13 +40,14 @@ export function openPdf(pdfium: Pdfium, bytes: Uint8Array): OpenDocument {
     return {
       facts() {
         requireText(pdfium, document, pages);
-        return { pages, outline, metadata: readPdfMetadata(pdfium, document) };
+        const entries = outline.map(({ title, level, page }) => ({ title, level, page }));
+        return { pages, outline: entries, metadata: readPdfMetadata(pdfium, document) };
       },
       extract: (range) => {
         const read = removeFurniture(readPages(pdfium, document, pages, range));
-        const level = headingLevels(outline, bodySize(read));
+        const headings = findHeadings(outline, bodySize(read));
         return read.map(
-          ({ page, lines }): PageBlocks => ({ page, blocks: makeBlocks(pdfBlocks(lines, page, level)) }),
+          ({ page, lines }): PageBlocks => ({ page, blocks: makeBlocks(pdfBlocks(lines, page, headings)) }),
         );
       },
       close,

@@ -1,5 +1,5 @@
 import type { UncountedBlock } from "../block.ts";
-import type { HeadingLevel } from "./pdf-headings.ts";
+import type { HeadingsOfPage } from "./pdf-headings.ts";
 import type { PdfLine } from "./pdf-lines.ts";
 
 type LineKind = "heading" | "list" | "code" | "paragraph";
@@ -16,18 +16,19 @@ const bullet = /^(?:[•◦▪‣●○■–—*·-]|\(?\d{1,3}[.)]|\(?[a-z][.)
 export function pdfBlocks(
   lines: readonly PdfLine[],
   page: number,
-  headingLevel: HeadingLevel,
+  headingsOfPage: HeadingsOfPage,
 ): UncountedBlock[] {
   const leading = usualLeading(lines);
+  const headings = headingsOfPage(lines, page);
   const blocks: OpenBlock[] = [];
-  for (const line of lines) {
-    const level = headingLevel(line, page);
+  lines.forEach((line, index) => {
+    const level = headings.get(index);
     const open = blocks.at(-1);
     const previous = open?.lines.at(-1);
     const kind = lineKind(line, level);
     if (open && previous && continues(open, previous, { line, kind, level, leading })) open.lines.push(line);
     else blocks.push({ kind, level, lines: [line] });
-  }
+  });
   return blocks.map(toBlock);
 }
 
@@ -60,11 +61,13 @@ function continues(open: OpenBlock, previous: PdfLine, next: NextLine): boolean 
   if (open.kind === "heading" || kind === "heading") return open.level === level && gap <= line.size * 1.6;
   if (kind === "code" || open.kind === "code") return kind === open.kind && gap <= leading * 2.2;
   if (kind === "list") return open.kind === "list" && gap <= leading * 1.8;
+  const ended = /[.!?:;]["'’”)\]]*\s*$/.test(previous.text);
   // Upwards: the next column. The sentence goes on there or it does not.
-  if (gap < -line.size) return !/[.!?:]["')\]]?\s*$/.test(previous.text);
+  if (gap < -line.size) return !ended;
   if (gap > leading * 1.25) return false;
+  // Indented after a full stop: a new paragraph; in the middle of a sentence: a hanging indent.
   const indented = line.x - previous.x > line.size * 0.8;
-  return open.kind === "list" || !indented;
+  return open.kind === "list" || !(indented && ended);
 }
 
 function toBlock(block: OpenBlock): UncountedBlock {

@@ -3,12 +3,17 @@ import { documentLimits } from "../document-limits.ts";
 import { documentError } from "../rejection.ts";
 import type { Pdfium } from "./pdfium.ts";
 
+/** An outline entry with the height on its page that it points at, in points from the foot, where it says so. */
+export interface PdfOutlineEntry extends OutlineEntry {
+  readonly y: number | null;
+}
+
 /**
  * The bookmarks of a PDF in reading order. A circle among them ends at the entry that was met before.
  * @throws WaybillError `document_too_complex` when they are nested deeper than the limit
  */
-export function readPdfOutline(pdfium: Pdfium, document: number): OutlineEntry[] {
-  const entries: OutlineEntry[] = [];
+export function readPdfOutline(pdfium: Pdfium, document: number): PdfOutlineEntry[] {
+  const entries: PdfOutlineEntry[] = [];
   const seen = new Set<number>();
   const walk = (first: number, level: number) => {
     if (level > documentLimits.nesting) throw documentError("document_too_complex", { outlineLevels: level });
@@ -16,7 +21,7 @@ export function readPdfOutline(pdfium: Pdfium, document: number): OutlineEntry[]
       if (seen.has(mark) || entries.length >= documentLimits.outlineEntries) return;
       seen.add(mark);
       const title = bookmarkTitle(pdfium, mark);
-      if (title !== "") entries.push({ title, level, page: bookmarkPage(pdfium, document, mark) });
+      if (title !== "") entries.push({ title, level, ...bookmarkTarget(pdfium, document, mark) });
       walk(pdfium.api.FPDFBookmark_GetFirstChild(document, mark), level + 1);
     }
   };
@@ -35,11 +40,20 @@ function bookmarkTitle(pdfium: Pdfium, bookmark: number): string {
     .trim();
 }
 
-function bookmarkPage(pdfium: Pdfium, document: number, bookmark: number): number | null {
-  const direct = pdfium.api.FPDFBookmark_GetDest(document, bookmark);
-  const action = direct === 0 ? pdfium.api.FPDFBookmark_GetAction(bookmark) : 0;
-  const target = action === 0 ? direct : pdfium.api.FPDFAction_GetDest(document, action);
-  if (target === 0) return null;
-  const index = pdfium.api.FPDFDest_GetDestPageIndex(document, target);
-  return index >= 0 ? index + 1 : null;
+function bookmarkTarget(
+  pdfium: Pdfium,
+  document: number,
+  bookmark: number,
+): Pick<PdfOutlineEntry, "page" | "y"> {
+  const { api } = pdfium;
+  const direct = api.FPDFBookmark_GetDest(document, bookmark);
+  const action = direct === 0 ? api.FPDFBookmark_GetAction(bookmark) : 0;
+  const target = action === 0 ? direct : api.FPDFAction_GetDest(document, action);
+  const index = target === 0 ? -1 : api.FPDFDest_GetDestPageIndex(document, target);
+  if (index < 0) return { page: null, y: null };
+  // Three flags (has x, y, zoom) and the three values, four bytes each.
+  const at = pdfium.scratch(24);
+  const located = api.FPDFDest_GetLocationInPage(target, at, at + 4, at + 8, at + 12, at + 16, at + 20);
+  const y = pdfium.float32(at + 16);
+  return { page: index + 1, y: located && y > 0 ? y : null };
 }
