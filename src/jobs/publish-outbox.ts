@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
 import { outbox } from "../db/schema/outbox.ts";
 import { runs } from "../db/schema/runs.ts";
 import { steps } from "../db/schema/steps.ts";
@@ -73,29 +73,30 @@ async function send(ctx: JobsContext, rows: readonly DueRow[]): Promise<number> 
     faultPoint("publish.before");
     const answers = await ctx.queue.publish(rows.map((row, at) => toMessage(ctx, row, spans[at])));
     faultPoint("publish.sent");
-    let confirmed = 0;
-    for (const [at, row] of rows.entries()) {
+    const sent = rows.flatMap((row, at) => {
       const answer = answers[at];
-      if (!answer) {
-        ctx.log.error({ stepId: row.stepId }, "QStash refused a message");
-        spans[at]?.fail("provider_refused");
-        continue;
-      }
-      spans[at]?.set({ [attr.messageId]: answer.messageId });
-      await ctx.db
-        .update(outbox)
-        .set({ publishedAt: ctx.clock.now(), messageId: answer.messageId })
-        .where(eq(outbox.id, row.outboxId));
-      confirmed += 1;
-    }
+      spans[at]?.set({ [attr.messageId]: answer?.messageId ?? "" });
+      if (!answer) spans[at]?.fail("provider_refused");
+      return answer ? [{ id: row.outboxId, message_id: answer.messageId }] : [];
+    });
+    if (sent.length < rows.length)
+      ctx.log.error({ refused: rows.length - sent.length }, "QStash refused messages");
+    await confirm(ctx, sent);
     faultPoint("publish.confirmed");
-    return confirmed;
+    return sent.length;
   } catch (error) {
     for (const span of spans) span.fail("provider_unavailable");
     throw error;
   } finally {
     for (const span of spans) span.end();
   }
+}
+
+async function confirm(ctx: JobsContext, sent: readonly { id: string; message_id: string }[]): Promise<void> {
+  await ctx.db.execute(sql`
+    update outbox set published_at = ${ctx.clock.now().toISOString()}::timestamptz, message_id = sent.message_id
+    from jsonb_to_recordset(${JSON.stringify(sent)}::jsonb) as sent(id text, message_id text)
+    where outbox.id = sent.id`);
 }
 
 function openSendSpan(ctx: JobsContext, row: DueRow): SpanScope {
