@@ -20,6 +20,7 @@ export const mantineTheme = createTheme({
   primaryColor: "ink",
   primaryShade: { light: 6, dark: 3 },
   autoContrast: true,
+  respectReducedMotion: true,
   defaultRadius: 5,
   cursorType: "pointer",
   fontFamily:

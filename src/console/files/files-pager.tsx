@@ -1,0 +1,51 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { formatCounted } from "../format/count.ts";
+import classes from "./files-pager.module.css";
+
+/**
+ * Goes to older files and back. The list is paged by key, so there are no page numbers and no total: a page costs
+ * the same however many files there are.
+ */
+export function FilesPager(props: {
+  cursor: string | null;
+  nextCursor: string | null;
+  count: number;
+  onCursor: (cursor: string | null) => void;
+}) {
+  const { cursor, nextCursor, count, onCursor } = props;
+  // The way here, for the way back; a page opened from a link knows only the beginning.
+  const [trail, setTrail] = useState<readonly (string | null)[]>([]);
+  if (cursor === null && nextCursor === null) {
+    return count === 0 ? null : <p className={classes.count}>{formatCounted(count, "file")}</p>;
+  }
+  return (
+    <nav className={classes.pager} aria-label="Pages of the list">
+      <Button
+        variant="default"
+        disabled={cursor === null}
+        onClick={() => {
+          setTrail(trail.slice(0, -1));
+          onCursor(trail.at(-1) ?? null);
+        }}
+      >
+        {cursor !== null && trail.length === 0 ? "Newest" : "Newer"}
+      </Button>
+      <Button
+        variant="default"
+        disabled={nextCursor === null}
+        onClick={() => {
+          setTrail([...trail, cursor]);
+          onCursor(nextCursor);
+        }}
+      >
+        Older
+      </Button>
+      <span className={classes.count}>
+        {formatCounted(count, "file")} on this page{nextCursor === null ? ", the last" : ""}
+      </span>
+    </nav>
+  );
+}

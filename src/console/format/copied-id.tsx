@@ -1,0 +1,27 @@
+"use client";
+
+import { CopyButton, UnstyledButton } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import classes from "./copied-id.module.css";
+
+/** An id that a click copies. */
+export function CopiedId({ label, id }: { label: string; id: string }) {
+  return (
+    <CopyButton value={id} timeout={1500}>
+      {({ copied, copy }) => (
+        <UnstyledButton className={classes.id} onClick={copy} aria-label={`Copy the ${label} ${id}`}>
+          <span className={classes.label}>{label}</span>
+          <code className={classes.code}>{id}</code>
+          {copied ? (
+            <IconCheck className={classes.done} size={13} stroke={2} aria-hidden="true" />
+          ) : (
+            <IconCopy size={13} stroke={1.6} aria-hidden="true" />
+          )}
+          <span className={classes.spoken} role="status">
+            {copied ? "Copied" : ""}
+          </span>
+        </UnstyledButton>
+      )}
+    </CopyButton>
+  );
+}

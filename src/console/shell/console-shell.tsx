@@ -1,0 +1,27 @@
+"use client";
+
+import { useDisclosure } from "@mantine/hooks";
+import type { ReactNode } from "react";
+import { UploadCenter } from "../upload/upload-center.tsx";
+import classes from "./console-shell.module.css";
+import { KeyBindings } from "./key-bindings.tsx";
+import { KeysHelp } from "./keys-help.tsx";
+import { NowProvider } from "./now.tsx";
+import { TopBar } from "./top-bar.tsx";
+
+/** The frame of all pages behind the sign-in. */
+export function ConsoleShell({ children }: { children: ReactNode }) {
+  const [keysShown, keys] = useDisclosure(false);
+  return (
+    <NowProvider>
+      <UploadCenter>
+        <TopBar onShowKeys={keys.open} />
+        <main id="main" className={classes.main} tabIndex={-1}>
+          {children}
+        </main>
+        <KeyBindings onShowKeys={keys.open} />
+        <KeysHelp opened={keysShown} onClose={keys.close} />
+      </UploadCenter>
+    </NowProvider>
+  );
+}

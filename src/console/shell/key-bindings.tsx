@@ -1,0 +1,28 @@
+"use client";
+
+import { useHotkeys } from "@mantine/hooks";
+import { useRouter } from "next/navigation";
+import { useUploads } from "../upload/uploads-context.ts";
+import { moveFocus } from "./row-focus.ts";
+
+/** The keys that work on every page; they rest while a field has the focus. */
+export function KeyBindings({ onShowKeys }: { onShowKeys: () => void }) {
+  const router = useRouter();
+  const { chooseFiles } = useUploads();
+  useHotkeys([
+    ["/", () => focusSearchField() || router.push("/search")],
+    ["j", () => moveFocus(1)],
+    ["k", () => moveFocus(-1)],
+    ["u", chooseFiles],
+    ["shift+?", onShowKeys],
+  ]);
+  return null;
+}
+
+/** True when the page has a search field, which then has the focus. */
+function focusSearchField(): boolean {
+  const field = document.querySelector<HTMLInputElement>("input[data-search-field]");
+  field?.focus();
+  field?.select();
+  return field !== null;
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconKeyboard, IconLogout } from "@tabler/icons-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { SchemeToggle } from "./scheme-toggle.tsx";
+import classes from "./top-bar.module.css";
+import { useSignOut } from "./use-sign-out.ts";
+import { WordMark } from "./word-mark.tsx";
+
+const places = [
+  { href: "/files", label: "Files" },
+  { href: "/search", label: "Search" },
+] as const;
+
+/** The bar above every page: where one is, where one can go. */
+export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
+  const pathname = usePathname();
+  const signOut = useSignOut();
+  return (
+    <header className={classes.bar}>
+      <a className={classes.skip} href="#main">
+        Skip to the page
+      </a>
+      <Link href="/files" className={classes.home} aria-label="Waybill, to the files">
+        <WordMark />
+      </Link>
+      <nav className={classes.places} aria-label="Pages">
+        {places.map(({ href, label }) => (
+          <Link
+            key={href}
+            href={href}
+            className={classes.place}
+            aria-current={pathname === href || pathname.startsWith(`${href}/`) ? "page" : undefined}
+          >
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <div className={classes.actions}>
+        <Tooltip label="Keys (?)">
+          <ActionIcon className={classes.keys} aria-label="Show the keys" onClick={onShowKeys}>
+            <IconKeyboard size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+        <SchemeToggle />
+        <Tooltip label="Sign out">
+          <ActionIcon aria-label="Sign out" onClick={signOut.start} loading={signOut.pending}>
+            <IconLogout size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { Dropzone } from "@mantine/dropzone";
+import { IconUpload } from "@tabler/icons-react";
+import classes from "./upload.module.css";
+
+/** Covers the page while files are dragged over it, and takes them. */
+export function DropCover(props: {
+  active: boolean;
+  project: string | null;
+  onDrop: (files: File[]) => void;
+}) {
+  return (
+    <Dropzone.FullScreen active={props.active} onDrop={props.onDrop} className={classes.cover} zIndex={300}>
+      <div className={classes.coverText}>
+        <IconUpload size={28} stroke={1.5} aria-hidden="true" />
+        <strong>Drop to upload</strong>
+        <span>{props.project === null ? "You choose the project next." : `into ${props.project}`}</span>
+      </div>
+    </Dropzone.FullScreen>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { useDisclosure } from "@mantine/hooks";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useCallback, useMemo, useReducer, useState } from "react";
+import { DropCover } from "./drop-cover.tsx";
+import { sendUpload } from "./send-upload.ts";
+import { type UploadItem, uploadsAfter } from "./upload.model.ts";
+import { UploadDialog } from "./upload-dialog.tsx";
+import { createUploadQueue } from "./upload-queue.ts";
+import { UploadTray } from "./upload-tray.tsx";
+import { UploadsContext } from "./uploads-context.ts";
+import { useTargetProject } from "./use-target-project.ts";
+
+const uploadsAtOnce = 3;
+let lastKey = 0;
+
+/** Holds the uploads above the pages, so that going to another page does not end them. */
+export function UploadCenter({ children }: { children: ReactNode }) {
+  const [items, happen] = useReducer(uploadsAfter, []);
+  const [enqueue] = useState(() => createUploadQueue(uploadsAtOnce));
+  const [dialogOpened, dialog] = useDisclosure(false);
+  const [project, setProject] = useTargetProject();
+  const queries = useQueryClient();
+
+  const sendTo = useCallback(
+    (files: readonly File[], target: string) => {
+      const added = files.map((file) => ({ file, item: newItem(file, target) }));
+      happen({ kind: "added", items: added.map(({ item }) => item) });
+      for (const { file, item } of added) {
+        enqueue(() =>
+          sendUpload(file, target, (phase) => {
+            happen({ kind: "moved", key: item.key, phase });
+            if (phase.kind === "accepted") void queries.invalidateQueries({ queryKey: ["files"] });
+          }),
+        );
+      }
+    },
+    [enqueue, queries],
+  );
+  const uploads = useMemo(
+    () => ({
+      project,
+      chooseFiles: dialog.open,
+      send: (files: readonly File[]) => (project === null ? dialog.open() : sendTo(files, project)),
+    }),
+    [project, dialog.open, sendTo],
+  );
+
+  return (
+    <UploadsContext value={uploads}>
+      {children}
+      <DropCover active={!dialogOpened} project={project} onDrop={uploads.send} />
+      <UploadDialog
+        opened={dialogOpened}
+        onClose={dialog.close}
+        project={project}
+        onProject={setProject}
+        onSend={sendTo}
+      />
+      <UploadTray items={items} onClear={() => happen({ kind: "cleared" })} />
+    </UploadsContext>
+  );
+}
+
+function newItem(file: File, project: string): UploadItem {
+  lastKey += 1;
+  return { key: `upload-${lastKey}`, name: file.name, bytes: file.size, project, phase: { kind: "waiting" } };
+}
