@@ -1,4 +1,4 @@
-import { type Block, blockBreak, type UncountedBlock } from "./block.ts";
+import { type Block, type BlockKind, blockBreak, type UncountedBlock } from "./block.ts";
 import { countTokens } from "./token-count.ts";
 
 /**
@@ -15,7 +15,7 @@ const unprintable =
 
 /** A block with its tokens counted, or undefined when the text is empty. */
 export function makeBlock(block: UncountedBlock): Block | undefined {
-  const text = cleanText(block.text, block.kind === "code");
+  const text = cleanText(block.text, block.kind);
   if (text === "") return undefined;
   return { ...block, text, tokens: countTokens(text + blockBreak) };
 }
@@ -25,13 +25,19 @@ export function makeBlocks(blocks: readonly UncountedBlock[]): Block[] {
   return blocks.flatMap((block) => makeBlock(block) ?? []);
 }
 
-/** One space between words, one line break between lines, no white space at the ends. Code keeps its indents. */
-function cleanText(text: string, keepIndents: boolean): string {
+/** One space between words, no white space at the ends; lists keep their indents, code its spaces as well. */
+function cleanText(text: string, kind: BlockKind): string {
   const printable = text.replace(unprintable, "").replace(/\r\n?|[\u2028\u2029\u0085\f]/g, "\n");
-  const spaced = keepIndents
-    ? printable.replace(/[^\S\n]+$/gm, "").replace(/\n{3,}/g, "\n\n")
-    : printable.replace(/[^\S\n]+/g, " ").replace(/ ?\n[ \n]*/g, "\n");
-  const trimmed = spaced.trim();
+  const trimmed = tidySpaces(printable, kind).trim();
   if (trimmed.length <= longestRun) return trimmed;
   return trimmed.replace(letterRun, "$&\n").replace(symbolRun, "$&\n");
+}
+
+function tidySpaces(text: string, kind: BlockKind): string {
+  if (kind === "code") return text.replace(/[^\S\n]+$/gm, "").replace(/\n{3,}/g, "\n\n");
+  if (kind !== "list") return text.replace(/[^\S\n]+/g, " ").replace(/ ?\n[ \n]*/g, "\n");
+  return text
+    .replace(/(?<=\S)[^\S\n]+/g, " ")
+    .replace(/\s*\n(?=\s*?(\n|$))/g, "")
+    .replace(/ +$/gm, "");
 }

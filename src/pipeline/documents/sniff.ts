@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from "file-type";
-import { decodeText } from "./decode-text.ts";
+import { detectEncoding } from "./decode-text.ts";
 import {
   claimedTextType,
   claimsBinaryFormat,
@@ -29,7 +29,10 @@ const oleSignature = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 export async function sniffMediaType(head: Uint8Array, name: string): Promise<SniffResult> {
   if (head.length === 0) return { kind: "empty" };
   const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, sniffBytes));
-  if (bytes.subarray(0, 1024).includes("%PDF-")) return { kind: "supported", mediaType: "application/pdf" };
+  // Readers allow for bytes before the header; a text that speaks of it is no PDF.
+  const header = bytes.subarray(0, 1024).indexOf("%PDF-");
+  if (header === 0 || (header > 0 && claimedTextType(name) === undefined))
+    return { kind: "supported", mediaType: "application/pdf" };
   if (bytes.subarray(0, 4).equals(Buffer.from("PK\x03\x04"))) {
     const isWord = bytes.includes("word/document.xml") || fileExtension(name) === "docx";
     if (isWord) return { kind: "supported", mediaType: docxMediaType };
@@ -39,15 +42,18 @@ export async function sniffMediaType(head: Uint8Array, name: string): Promise<Sn
     return { kind: "supported", mediaType: docxMediaType };
   }
   const text = textOf(bytes);
-  // XML has a signature for file-type, but XHTML is ours to read.
-  const detected =
-    text === undefined || !text.trimStart().startsWith("<") ? await detectSignature(bytes) : null;
+  const detected = text !== undefined && isPlainly(text, bytes) ? null : await detectSignature(bytes);
   if (detected !== null) return { kind: "unsupported", detected };
   if (text === undefined) return { kind: "unsupported", detected: null };
   const mediaType = textType(text, name);
   if (mediaType === undefined) return { kind: "unsupported", detected: "application/xml" };
   if (claimsBinaryFormat(name)) return { kind: "mismatch", mediaType, claimed: fileExtension(name) };
   return { kind: "supported", mediaType };
+}
+
+/** Text that needs no look at signatures: XML has one, but XHTML is ours; UTF-16's mark is taken for MPEG audio. */
+function isPlainly(text: string, bytes: Uint8Array): boolean {
+  return text.trimStart().startsWith("<") || detectEncoding(bytes).startsWith("utf-16");
 }
 
 async function detectSignature(bytes: Uint8Array): Promise<string | null> {
@@ -63,7 +69,8 @@ async function detectSignature(bytes: Uint8Array): Promise<string | null> {
 
 /** The head as text, or undefined when it is no text: control characters beside white space. */
 function textOf(bytes: Uint8Array): string | undefined {
-  const text = decodeText(bytes);
+  // As a stream: a character that the end of the head cuts off is no fault.
+  const text = new TextDecoder(detectEncoding(bytes)).decode(bytes, { stream: true });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: their presence is the question
   const controls = text.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;
   return controls === 0 || controls * 500 < text.length ? text : undefined;
