@@ -37,8 +37,8 @@ function poolOf(settings: { threads?: number; memoryLimitMb?: number; clock?: Cl
 
 const plain = { mediaType: "text/plain" as const };
 const pdf = { mediaType: "application/pdf" as const };
-/** Markdown on which the parser's work grows with the square of the nesting: minutes. */
-const endless = () => folder.store("endless.md", `${">".repeat(60_000)} x`);
+/** Markdown on which the parser's work grows with the square of the marks of emphasis: hours. */
+const endless = () => folder.store("endless.md", "*a_".repeat(200_000));
 
 it("ends a task at its time limit and goes on with the next on a new thread", async () => {
   const clock = createAdjustableClock({ frozenAt: new Date(0) });

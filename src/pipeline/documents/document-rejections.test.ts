@@ -49,7 +49,7 @@ it.each([
   ["a zip bomb that lies about its size", "a.docx", poison.lyingZipBombDocx, "document_too_large"],
   ["a PDF with a thousand arrays in each other", "a.pdf", poison.nestedPdf, "document_too_complex"],
   ["a PDF with a page tree a thousand levels deep", "a.pdf", poison.deepPageTreePdf, "document_too_complex"],
-  ["Markdown nested deeper than the stack", "a.md", poison.nestedMarkdown, "document_too_complex"],
+  ["Markdown with three thousand lists in each other", "a.md", poison.nestedMarkdown, "document_too_complex"],
   [
     "text that is called a PDF",
     poison.textNamedPdf.name,

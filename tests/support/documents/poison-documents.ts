@@ -101,7 +101,7 @@ export function truncatedDocx(): Buffer {
   return Buffer.from(whole.subarray(0, whole.length / 2));
 }
 
-/** Lists in each other, deeper than a parser that recurses can go. */
+/** Lists in each other, three thousand levels deep. */
 export function nestedMarkdown(): Buffer {
   return Buffer.from(`${"- ".repeat(3000)}x`);
 }

@@ -3,16 +3,29 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import type { UncountedBlock } from "../block.ts";
+import { documentLimits } from "../document-limits.ts";
+import { documentError } from "../rejection.ts";
 import { readHtml } from "./html-blocks.ts";
 import type { MarkupContent } from "./open-markup.ts";
 
 const frontMatter = /^\ufeff?---[^\S\n]*\n([\s\S]*?)\n(?:---|\.\.\.)[^\S\n]*(?:\n|$)/;
 
-/** GitHub-flavoured Markdown as blocks; a front matter's simple `key: value` lines become metadata. */
+/** A line that opens more containers (quotes, list items) in each other than the parser can bear. */
+const tooNested = new RegExp(
+  `^(?:[ \\t]*(?:>|[*+-][ \\t]|\\d{1,9}[.)][ \\t])){${documentLimits.nesting}}`,
+  "m",
+);
+
+/**
+ * GitHub-flavoured Markdown as blocks; a front matter's simple `key: value` lines become metadata.
+ * @throws WaybillError `document_too_complex` for quotes or lists nested beyond the limit: the parser's work grows
+ * with the square of it
+ */
 export function readMarkdown(source: string): MarkupContent {
   const text = source.replace(/\r\n?/g, "\n");
   const front = frontMatter.exec(text);
   const body = front ? text.slice(front[0].length) : text;
+  if (tooNested.test(body)) throw documentError("document_too_complex");
   const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   return { blocks: tree.children.flatMap(blocksOf), metadata: frontMatterEntries(front?.[1] ?? "") };
 }
