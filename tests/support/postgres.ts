@@ -15,6 +15,7 @@ export interface TestDatabase extends Pick<Database, "db" | "pool"> {
 /** An empty database for the state of a stand-in, reached over TCP. */
 export interface EmptyDatabase {
   readonly url: string;
+  readonly pool: pg.Pool;
   drop(): Promise<void>;
 }
 
@@ -36,11 +37,20 @@ export async function createTestDatabase(options: { maxConnections?: number } = 
 }
 
 /** A database with nothing in it, for a stand-in that makes its own tables. */
-export function createEmptyDatabase(): Promise<EmptyDatabase> {
-  return createDatabase("template0");
+export async function createEmptyDatabase(): Promise<EmptyDatabase> {
+  const { url, drop } = await createDatabase("template0");
+  const pool = new pg.Pool({ connectionString: url });
+  return {
+    url,
+    pool,
+    async drop() {
+      await pool.end();
+      await drop();
+    },
+  };
 }
 
-async function createDatabase(template: string): Promise<EmptyDatabase> {
+async function createDatabase(template: string): Promise<{ url: string; drop(): Promise<void> }> {
   const { adminUrl } = inject("postgres");
   const name = `test_${randomBytes(8).toString("hex")}`;
   await asAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);

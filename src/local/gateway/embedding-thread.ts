@@ -1,0 +1,16 @@
+import { embedText } from "./lexical/embed-text.ts";
+import { vectorsToJson } from "./lexical/json-vector.ts";
+import { tokensOf } from "./token-count.ts";
+
+/** What a thread gives back: the JSON array of vectors, and the tokens of all texts. */
+export interface Embedded {
+  readonly json: Uint8Array<ArrayBuffer>;
+  readonly tokens: number;
+}
+
+/** The work of one embedding call, on a thread of its own so that the servers' event loop stays free. */
+export default function embed(texts: readonly string[]): Embedded {
+  const json = vectorsToJson(texts.map(embedText));
+  const tokens = texts.reduce((sum, text) => sum + tokensOf(text), 0);
+  return { json, tokens };
+}
