@@ -30,7 +30,7 @@ export function createBlockWriter(emit: (block: UncountedBlock) => void): BlockW
   let tables = 0;
 
   const flush = () => {
-    const text = buffer.join("");
+    const text = kind === "table" ? tidyTable(buffer.join("")) : buffer.join("");
     buffer = [];
     if (text.trim() !== "") emit(kind === "heading" ? { kind, level, text } : { kind, text });
     kind = tables > 0 ? "table" : lists.length > 0 ? "list" : "paragraph";
@@ -79,16 +79,13 @@ export function createBlockWriter(emit: (block: UncountedBlock) => void): BlockW
     openCell: () => void buffer.push(" | "),
     closeTable() {
       tables = Math.max(0, tables - 1);
-      if (tables === 0) {
-        // Each cell began with its mark: the first of a row has none before it.
-        buffer = [tidyTable(buffer.join(""))];
-        flush();
-      }
+      if (tables === 0) flush();
     },
     finish: flush,
   };
 }
 
+/** One row a line. Each cell began with its mark: the first of a row has none before it. */
 function tidyTable(text: string): string {
   return text
     .split("\n")
@@ -98,6 +95,6 @@ function tidyTable(text: string): string {
         .replace(/^ ?\| /, "")
         .trim(),
     )
-    .filter((row) => row !== "")
+    .filter((row) => /[^\s|]/.test(row))
     .join("\n");
 }
