@@ -1,0 +1,27 @@
+import { WaybillError } from "../kernel/errors.ts";
+import type { RequestHead } from "./context.ts";
+
+/**
+ * Refuses a state-changing request that another site made a browser send. A browser says where a request
+ * comes from in `Origin`, or else in `Sec-Fetch-Site`; one that carries a cookie and says neither is refused.
+ * @throws WaybillError forbidden_origin
+ */
+export function checkOrigin(request: RequestHead, waybillUrl: string): void {
+  const origin = request.headers.get("origin");
+  const site = request.headers.get("sec-fetch-site");
+  const allowed =
+    origin !== null
+      ? isOwn(origin, request, waybillUrl)
+      : site !== null
+        ? site === "same-origin" || site === "none"
+        : request.headers.get("cookie") === null;
+  if (!allowed) throw new WaybillError("forbidden_origin", { details: { origin: origin ?? site } });
+}
+
+// The console may be open under another name of this server (localhost, a preview address) than the one it is
+// configured with; a browser lets no page choose the Host header.
+function isOwn(origin: string, request: RequestHead, waybillUrl: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { host } = new URL(origin);
+  return origin === new URL(waybillUrl).origin || host === request.headers.get("host");
+}
