@@ -22,7 +22,7 @@ export function FilesToolbar(props: {
   const { filters, onChange, onType } = props;
   const projects = useQuery(projectsQuery);
   return (
-    <div className={classes.toolbar} role="search" aria-label="Files">
+    <search className={classes.toolbar} aria-label="Files">
       <NameField q={filters.q} onType={onType} />
       <Select
         aria-label="Project"
@@ -49,7 +49,7 @@ export function FilesToolbar(props: {
           </button>
         ))}
       </fieldset>
-    </div>
+    </search>
   );
 }
 

@@ -1,0 +1,69 @@
+"use client";
+
+import { Button, Skeleton } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ChunkView, FileView } from "../../../pipeline/files/file-view.ts";
+import { sentenceOf } from "../../api-error.ts";
+import { formatCounted } from "../../format/count.ts";
+import { HeadingPath } from "../../format/heading-path.tsx";
+import { pagesText } from "../../format/pages-text.ts";
+import { EmptyState } from "../../states/empty-state.tsx";
+import { FailureState } from "../../states/failure-state.tsx";
+import sheet from "../sheet.module.css";
+import { chunksQuery } from "./chunks.query.ts";
+import classes from "./chunks-tab.module.css";
+
+/** The text as it was cut and indexed. */
+export function ChunksTab({ file }: { file: FileView }) {
+  const chunks = useInfiniteQuery(chunksQuery(file));
+  if (chunks.data === undefined) {
+    if (chunks.error === null) return <Skeleton height={320} />;
+    return (
+      <FailureState
+        title="The chunks could not be read"
+        error={chunks.error}
+        onRetry={() => void chunks.refetch()}
+      />
+    );
+  }
+  const items = chunks.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) {
+    return <EmptyState title="No chunks yet" text="They appear here when the chunk step has succeeded." />;
+  }
+  return (
+    <>
+      <ol className={classes.chunks}>
+        {items.map((chunk) => (
+          <Chunk key={chunk.id} chunk={chunk} />
+        ))}
+      </ol>
+      {chunks.hasNextPage && (
+        <Button
+          variant="default"
+          className={sheet.more ?? ""}
+          loading={chunks.isFetchingNextPage}
+          onClick={() => void chunks.fetchNextPage()}
+        >
+          Show more chunks
+        </Button>
+      )}
+      {chunks.isFetchNextPageError && <p role="alert">{sentenceOf(chunks.error)}</p>}
+    </>
+  );
+}
+
+function Chunk({ chunk }: { chunk: ChunkView }) {
+  return (
+    <li className={classes.chunk}>
+      <div className={classes.margin}>
+        <b>{chunk.ordinal + 1}</b>
+        <span>{pagesText(chunk.firstPage, chunk.lastPage)}</span>
+        <span>{formatCounted(chunk.tokens, "token")}</span>
+      </div>
+      <div className={classes.body}>
+        <HeadingPath path={chunk.headingPath} />
+        <p className={classes.text}>{chunk.text}</p>
+      </div>
+    </li>
+  );
+}

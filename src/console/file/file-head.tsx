@@ -1,0 +1,45 @@
+"use client";
+
+import { Select } from "@mantine/core";
+import Link from "next/link";
+import type { FileView, RunView } from "../../pipeline/files/file-view.ts";
+import { formatUtc } from "../format/moment.ts";
+import { useNow } from "../shell/now.tsx";
+import { StatusMark } from "../status/status-mark.tsx";
+import classes from "./file-head.module.css";
+import { headlineOf } from "./headline.model.ts";
+
+/** The name, the state, and the sentence that says how it came to that. */
+export function FileHead(props: { file: FileView; run: RunView; onRun: (number: number) => void }) {
+  const { file, run } = props;
+  const now = useNow();
+  return (
+    <header className={classes.head}>
+      <nav className={classes.crumbs} aria-label="Where this is">
+        <Link href="/files">Files</Link>
+        <span aria-hidden="true">/</span>
+        <Link href={`/files?project=${encodeURIComponent(file.project)}`}>{file.project}</Link>
+      </nav>
+      <div className={classes.line}>
+        <h1 className={classes.name}>{file.name}</h1>
+        <StatusMark state={run.status} />
+        {file.runHistory.length > 1 && (
+          <Select
+            aria-label="Run"
+            className={classes.run ?? ""}
+            allowDeselect={false}
+            data={file.runHistory.map(({ number, createdAt }) => ({
+              value: String(number),
+              label: `Run ${number} of ${file.runs}, ${formatUtc(createdAt).slice(0, 16)}`,
+            }))}
+            value={String(run.number)}
+            onChange={(number) => number !== null && props.onRun(Number(number))}
+          />
+        )}
+      </div>
+      <p className={classes.sentence} data-status={run.status} aria-live="polite">
+        {headlineOf(file, run, now)}
+      </p>
+    </header>
+  );
+}

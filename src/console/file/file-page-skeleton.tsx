@@ -1,0 +1,36 @@
+import { Skeleton } from "@mantine/core";
+import { stepNames } from "../../pipeline/graph.ts";
+import facts from "./file-facts.module.css";
+import head from "./file-head.module.css";
+import route from "./route/route-row.module.css";
+
+/** The file page while it is read for the first time, in the measures of what will stand there. */
+export function FilePageSkeleton() {
+  return (
+    <div aria-busy="true" role="status" aria-label="The file is being read">
+      <div className={head.head}>
+        <Skeleton height={12} width={120} mb={10} />
+        <Skeleton height={22} width="min(24rem, 70%)" mb={10} />
+        <Skeleton height={15} width="min(32rem, 90%)" mb={5} />
+      </div>
+      <div className={route.route}>
+        {stepNames.map((name) => (
+          <div key={name} className={route.stop}>
+            <div className={route.button}>
+              <Skeleton height={12} my={4} width={72} />
+              <Skeleton height={12} my={4} width={48} />
+            </div>
+          </div>
+        ))}
+      </div>
+      <div className={facts.facts}>
+        <div className={facts.fields}>
+          {["Type", "Size", "Pages", "Chunks", "Attempts", "Cost", "Added", "Changed"].map((label) => (
+            <Skeleton key={label} height={32} my={3} width={56} />
+          ))}
+        </div>
+      </div>
+      <Skeleton height={240} />
+    </div>
+  );
+}
