@@ -1,20 +1,22 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { Context, MiddlewareHandler } from "hono";
 
-/** Whether a request carries this token as its bearer, or as the query parameter `queryName`. */
-export function carriesToken(request: Request, token: string, queryName?: string): boolean {
-  const header = request.headers.get("authorization") ?? "";
-  const given = header.startsWith("Bearer ")
-    ? header.slice("Bearer ".length)
-    : queryToken(request, queryName);
-  return given !== null && sameText(given, token);
+/** Whether two secrets are equal, in a time that tells nothing about where they differ. */
+export function sameSecret(given: string, expected: string): boolean {
+  const digest = (secret: string) => createHash("sha256").update(secret).digest();
+  return timingSafeEqual(digest(given), digest(expected));
 }
 
-function queryToken(request: Request, queryName: string | undefined): string | null {
-  return queryName === undefined ? null : new URL(request.url).searchParams.get(queryName);
+/** The token of `Authorization: Bearer <token>`, or undefined. */
+export function bearerToken(c: Context): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
 }
 
-/** Compares in constant time, whatever the lengths. */
-function sameText(one: string, other: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
+/** Lets requests with the token pass; `refuse` answers the others in the service's own words. */
+export function requireBearer(token: string, refuse: (c: Context) => Response): MiddlewareHandler {
+  return async (c, next) => {
+    const given = bearerToken(c);
+    if (given === undefined || !sameSecret(given, token)) return refuse(c);
+    return next();
+  };
 }

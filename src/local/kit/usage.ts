@@ -1,35 +1,63 @@
+import { Hono } from "hono";
 import type { Pool } from "pg";
+import { z } from "zod";
 
-/** Counts what a service was asked for, so that a ledger can be held against it. Kept over restarts. */
+/** The migration that makes a stand-in's counters; put it into its list of migrations. */
+export const usageTable = (schema: string) =>
+  `CREATE TABLE ${schema}.usage (name text PRIMARY KEY, amount bigint NOT NULL);`;
+
+/**
+ * Counts what a stand-in was asked for, as a provider's meter does. The counters lie in Postgres, so that a
+ * ledger can be held against them after a restart too.
+ */
 export interface Usage {
-  prepare(): Promise<void>;
-  /** Adds to a counter; written at once. */
-  add(counter: string, amount: number): Promise<void>;
-  /** Every counter of the service by name. */
+  /** Adds to a counter. Resolves when the count is stored; counts made meanwhile share one statement. */
+  add(name: string, amount?: number): Promise<void>;
+  /** All counters. */
   read(): Promise<Record<string, number>>;
 }
 
-/** The counters of one service. */
-export function createUsage(pool: Pool, service: string): Usage {
+const rowSchema = z.object({ name: z.string(), amount: z.coerce.number() });
+
+/** Counters over the table that `usageTable(schema)` makes. */
+export function createUsage(pool: Pool, schema: string): Usage {
+  let waiting = new Map<string, number>();
+  let turn: Promise<void> = Promise.resolve();
+  let nextTurn: Promise<void> | undefined;
+
+  const store = async () => {
+    const counts = waiting;
+    waiting = new Map();
+    nextTurn = undefined;
+    await pool.query(
+      `INSERT INTO ${schema}.usage AS known SELECT * FROM unnest($1::text[], $2::bigint[])
+       ON CONFLICT (name) DO UPDATE SET amount = known.amount + excluded.amount`,
+      [[...counts.keys()], [...counts.values()]],
+    );
+  };
+
   return {
-    async prepare() {
-      await pool.query(`
-        CREATE TABLE IF NOT EXISTS local_usage (
-          service text NOT NULL, counter text NOT NULL, amount bigint NOT NULL, PRIMARY KEY (service, counter))`);
-    },
-    async add(counter, amount) {
-      await pool.query(
-        `INSERT INTO local_usage VALUES ($1, $2, $3)
-         ON CONFLICT (service, counter) DO UPDATE SET amount = local_usage.amount + excluded.amount`,
-        [service, counter, amount],
-      );
+    add(name, amount = 1) {
+      waiting.set(name, (waiting.get(name) ?? 0) + amount);
+      if (!nextTurn) {
+        nextTurn = turn.then(store, store);
+        turn = nextTurn;
+      }
+      return nextTurn;
     },
     async read() {
-      const { rows } = await pool.query<{ counter: string; amount: string }>(
-        "SELECT counter, amount FROM local_usage WHERE service = $1 ORDER BY counter",
-        [service],
+      const { rows } = await pool.query(`SELECT name, amount FROM ${schema}.usage ORDER BY name`);
+      return Object.fromEntries(
+        z
+          .array(rowSchema)
+          .parse(rows)
+          .map(({ name, amount }) => [name, amount]),
       );
-      return Object.fromEntries(rows.map((row) => [row.counter, Number(row.amount)]));
     },
   };
+}
+
+/** `GET /__local/usage`: the counters as one JSON object, `{ name: amount }`. */
+export function usageRoutes(usage: Usage): Hono {
+  return new Hono().get("/__local/usage", async (c) => c.json(await usage.read()));
 }
