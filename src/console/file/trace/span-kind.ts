@@ -1,16 +1,20 @@
 import type { SpanView } from "../../../telemetry/span-view.ts";
 
-/** What a span spends its time on; each kind has a colour and a word. */
-export type SpanKind =
-  | "run"
-  | "step"
-  | "wait"
-  | "document"
-  | "model"
-  | "vector"
-  | "blob"
-  | "message"
-  | "other";
+/** What a span can spend its time on; each kind has a colour and a word. */
+export const spanKinds = [
+  "run",
+  "step",
+  "wait",
+  "document",
+  "model",
+  "vector",
+  "blob",
+  "message",
+  "other",
+] as const;
+
+/** What a span spends its time on. */
+export type SpanKind = (typeof spanKinds)[number];
 
 /** The words of the legend. */
 export const spanKindWords: Readonly<Record<SpanKind, string>> = {
