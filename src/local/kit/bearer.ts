@@ -8,15 +8,20 @@ export function sameSecret(given: string, expected: string): boolean {
 }
 
 /** The token of `Authorization: Bearer <token>`, or undefined. */
-export function bearerToken(c: Context): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+export function bearerToken(request: Request): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+}
+
+/** Whether a request carries this very token as its bearer token. */
+export function carriesToken(request: Request, token: string): boolean {
+  const given = bearerToken(request);
+  return given !== undefined && sameSecret(given, token);
 }
 
 /** Lets requests with the token pass; `refuse` answers the others in the service's own words. */
 export function requireBearer(token: string, refuse: (c: Context) => Response): MiddlewareHandler {
   return async (c, next) => {
-    const given = bearerToken(c);
-    if (given === undefined || !sameSecret(given, token)) return refuse(c);
+    if (!carriesToken(c.req.raw, token)) return refuse(c);
     return next();
   };
 }
