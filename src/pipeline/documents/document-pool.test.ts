@@ -102,6 +102,14 @@ it("reads a file anew when its content has changed", async () => {
   expect(result.kind === "extracted" && result.pages[0]?.blocks[0]?.text).toBe("Afterwards.");
 });
 
+it("serves its first tasks on the threads that were started ahead", async () => {
+  const pool = poolOf({ threads: 2 });
+  pool.warmUp();
+  const file = await folder.store("warm.pdf", manualPdf({ pages: 2 }));
+  const results = await Promise.all([1, 2, 3].map(() => inspectDocument(pool, { path: file, ...pdf })));
+  expect(results.map(({ kind }) => kind)).toEqual(["inspected", "inspected", "inspected"]);
+});
+
 it("refuses what is under way, what waits and what comes after it was closed", async () => {
   const pool = poolOf({});
   const task = { kind: "inspect" as const, path: await endless(), mediaType: "text/markdown" as const };

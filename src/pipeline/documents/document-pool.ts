@@ -13,6 +13,8 @@ export interface DocumentPool {
    * @throws WaybillError `internal_error` when a thread failed by our own fault, or the pool was closed
    */
   run(task: DocumentTask): Promise<DocumentResult>;
+  /** Starts all threads now, so that the first document does not wait for them. */
+  warmUp(): void;
   /** Ends all threads; tasks under way and waiting are refused. */
   close(): Promise<void>;
 }
@@ -35,7 +37,7 @@ interface WaitingTask {
   reject(error: WaybillError): void;
 }
 
-/** A pool of threads, each started when it is first needed and replaced when it was killed or is spent. */
+/** A pool of threads, each started when it is first needed, and replaced when it was killed or is spent. */
 export function createDocumentPool(settings: DocumentPoolSettings): DocumentPool {
   const idle: DocumentThread[] = [];
   const threads = new Set<DocumentThread>();
@@ -73,12 +75,19 @@ export function createDocumentPool(settings: DocumentPoolSettings): DocumentPool
     const warm = idle.findIndex((thread) => thread.lastPath() === path);
     const [free] = idle.splice(warm === -1 ? idle.length - 1 : warm, 1);
     if (free !== undefined) return free;
+    return startThread();
+  };
+
+  const startThread = () => {
     const started = startDocumentThread(settings);
     threads.add(started);
     return started;
   };
 
   return {
+    warmUp() {
+      while (!closed && threads.size < settings.threads) idle.push(startThread());
+    },
     run(task) {
       if (closed) return Promise.reject(closedError());
       return new Promise((resolve, reject) => {

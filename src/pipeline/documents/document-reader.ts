@@ -7,6 +7,8 @@ import { documentError, rejectDocument, rejectionOf } from "./rejection.ts";
 
 /** Reads documents in the thread that it was made in. */
 export interface DocumentReader {
+  /** Loads ahead what the first PDF would wait for, about half a second. */
+  warmUp(): Promise<void>;
   read(task: DocumentTask): Promise<WorkerReply>;
 }
 
@@ -14,8 +16,8 @@ export interface DocumentReader {
 const keptOpen = 2;
 
 /**
- * A reader with one PDFium, started by the first PDF, and the last documents kept open. Each format's library is
- * loaded when its first document comes.
+ * A reader with one PDFium and the last documents kept open. The other formats'
+ * libraries are loaded when their first document comes.
  * @param memoryLimitBytes the most that PDFium may take; beyond half of it the reader says that it is spent
  */
 export function createDocumentReader(memoryLimitBytes: number): DocumentReader {
@@ -23,17 +25,25 @@ export function createDocumentReader(memoryLimitBytes: number): DocumentReader {
   let pdfium: Pdfium | undefined;
   let broken = false;
 
-  const parse = async (bytes: Uint8Array, mediaType: MediaType) => {
-    if (mediaType !== "application/pdf") {
-      const { openMarkup } = await import("./markup/open-markup.ts");
-      return openMarkup(bytes, mediaType);
-    }
+  const loadPdf = async () => {
     const [{ openPdf }, { startPdfium }] = await Promise.all([
       import("./pdf/open-pdf.ts"),
       import("./pdf/pdfium.ts"),
     ]);
-    pdfium ??= await startPdfium(memoryLimitBytes);
-    return openPdf(pdfium, bytes);
+    const started = await startPdfium(memoryLimitBytes);
+    pdfium = started;
+    return (bytes: Uint8Array) => openPdf(started, bytes);
+  };
+  let pdfLoaded: ReturnType<typeof loadPdf> | undefined;
+  const pdfOpener = () => {
+    pdfLoaded ??= loadPdf();
+    return pdfLoaded;
+  };
+
+  const parse = async (bytes: Uint8Array, mediaType: MediaType) => {
+    if (mediaType === "application/pdf") return (await pdfOpener())(bytes);
+    const { openMarkup } = await import("./markup/open-markup.ts");
+    return openMarkup(bytes, mediaType);
   };
 
   const open = async (path: string, mediaType: MediaType, size: number, modifiedMs: number) => {
@@ -59,6 +69,9 @@ export function createDocumentReader(memoryLimitBytes: number): DocumentReader {
   };
 
   return {
+    async warmUp() {
+      await pdfOpener();
+    },
     async read(task) {
       const result = await perform(task).catch((thrown: unknown) => {
         // After a trap PDFium's memory may be in any state.

@@ -1,23 +1,18 @@
-import { z } from "zod";
 import type { PageBlocks } from "./block.ts";
-import { mediaTypes } from "./media-type.ts";
+import type { MediaType } from "./media-type.ts";
 import type { DocumentFacts } from "./open-document.ts";
+import type { PageRange } from "./page-ranges.ts";
 import type { DocumentRejection } from "./rejection.ts";
 
-const source = { path: z.string(), mediaType: z.enum(mediaTypes) };
-
 /** What a worker is asked to do with one file. */
-export const documentTask = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("inspect"), ...source }),
-  z.object({
-    kind: z.literal("extract"),
-    ...source,
-    range: z.object({ firstPage: z.int().positive(), lastPage: z.int().positive() }),
-  }),
-]);
-
-/** What a worker is asked to do with one file. */
-export type DocumentTask = z.output<typeof documentTask>;
+export type DocumentTask =
+  | { readonly kind: "inspect"; readonly path: string; readonly mediaType: MediaType }
+  | {
+      readonly kind: "extract";
+      readonly path: string;
+      readonly mediaType: MediaType;
+      readonly range: PageRange;
+    };
 
 /** What inspection found. */
 export interface InspectedDocument extends DocumentFacts {
