@@ -10,7 +10,7 @@ export interface GatewayRoutesOptions {
   readonly embedder: Embedder;
   readonly log: Log;
   /** Counts what the real service would charge for. */
-  count(meter: "calls" | "texts" | "tokens", amount: number): void;
+  count(meter: "calls" | "texts" | "tokens", amount: number): Promise<void>;
 }
 
 /** The part of AI Gateway that the SDK's embedding model calls, below the base URL. */
@@ -47,9 +47,7 @@ async function embed(context: Context, { embedder, count }: GatewayRoutesOptions
   if (!body.success) throw new GatewayError(400, "invalid_request_error", z.prettifyError(body.error));
   const { values } = body.data;
   const { json, tokens } = await embedder.embed(values);
-  count("calls", 1);
-  count("texts", values.length);
-  count("tokens", tokens);
+  await Promise.all([count("calls", 1), count("texts", values.length), count("tokens", tokens)]);
   const rest = JSON.stringify({
     usage: { tokens },
     providerMetadata: { gateway: { standIn: lexicalModel.name } },

@@ -14,7 +14,7 @@ export interface CommandInput {
   /** Whether the address carried `?all`. */
   readonly all: boolean;
   /** Counts what the real service would charge for. */
-  count(meter: "writes" | "queries" | "reads", amount: number): void;
+  count(meter: "writes" | "queries" | "reads", amount: number): Promise<void>;
 }
 
 /** Performs a command and gives the value of `result`. @throws VectorError */

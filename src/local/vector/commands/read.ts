@@ -20,7 +20,7 @@ export const query: Command = async ({ store, settings, namespace, body, count }
       .nearest({ query: measure(vector), similarity, topK: item.topK, filter })
       .map(({ record, score }) => presentRecord(record, item, score));
   });
-  count("queries", queries.length);
+  await count("queries", queries.length);
   return answers.length === 1 ? answers[0] : answers;
 };
 
@@ -35,7 +35,7 @@ export const fetchRecords: Command = async ({ store, namespace, body, count }) =
   const records = ids
     ? ids.map((id) => view.get(id))
     : view.page({ ordinal: 0, limit: maxByPrefix, prefix: prefix ?? "" }).records;
-  count("reads", records.length);
+  await count("reads", records.length);
   return records.map((record) => (record ? presentRecord(record, request) : null));
 };
 
@@ -45,7 +45,7 @@ export const range: Command = async ({ store, namespace, body, count }) => {
   const ordinal = Number(cursor);
   if (!Number.isInteger(ordinal) || ordinal < 0) throw new VectorError(422, `Invalid cursor: ${cursor}`);
   const { records, next } = store.view(namespace).page({ ordinal, limit, prefix: prefix ?? "" });
-  count("reads", records.length);
+  await count("reads", records.length);
   return {
     nextCursor: next === undefined ? "" : String(next),
     vectors: records.map((record) => presentRecord(record, include)),

@@ -16,7 +16,7 @@ export const upsert: Command = async ({ store, settings, namespace, body, count 
     }),
   );
   await store.upsert(namespace, records);
-  count("writes", records.length);
+  await count("writes", records.length);
   return "Success";
 };
 
@@ -34,7 +34,7 @@ export const update: Command = async ({ store, settings, namespace, body, count 
       : record.metadata,
     data: change.data ?? record.data,
   }));
-  count("writes", 1);
+  await count("writes", 1);
   return { updated: updated ? 1 : 0 };
 };
 
@@ -55,7 +55,7 @@ export const remove: Command = async ({ store, namespace, body, count }) => {
         (!filter || matchesFilter(filter, record.metadata)),
     );
   });
-  count("writes", 1);
+  await count("writes", 1);
   return { deleted };
 };
 
