@@ -41,7 +41,9 @@ export async function listFiles(
     input.name ? ilike(files.name, `%${escapePattern(input.name)}%`) : undefined,
     input.createdAfter && gte(files.createdAt, input.createdAfter),
     input.createdBefore && lt(files.createdAt, input.createdBefore),
-    after === null ? undefined : sql`(${files.createdAt}, ${files.id}) < (${after[0]}::timestamptz, ${after[1]})`,
+    after === null
+      ? undefined
+      : sql`(${files.createdAt}, ${files.id}) < (${after[0]}::timestamptz, ${after[1]})`,
   );
   const wanted = selectIds(db, input.statuses ?? [], conditions, input.limit + 1);
   const found = await db

@@ -93,8 +93,10 @@ function toAttemptView({ stepId: _, ...attempt }: AttemptRow): AttemptView {
   };
 }
 
+const graphOrder: readonly string[] = stepNames;
+
 function placeOf(name: string): number {
-  return stepNames.findIndex((known) => known === name);
+  return graphOrder.indexOf(name);
 }
 
 function iso(time: Date | null): string | null {

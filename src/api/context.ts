@@ -1,0 +1,14 @@
+import type { AccessContext } from "../access/context.ts";
+import type { Env } from "../kernel/env.ts";
+import type { Log } from "../kernel/log.ts";
+import type { PipelineContext } from "../pipeline/context.ts";
+
+/**
+ * The HTTP side of Waybill: the admin API, the upload and the sign-in. It turns requests into calls of verbs
+ * and their outcomes into answers; what is true is decided below. It must not import the console or the pages.
+ */
+export interface ApiContext extends PipelineContext {
+  readonly env: AccessContext["env"] &
+    Pick<Env, "BLOB_READ_WRITE_TOKEN" | "WAYBILL_MAX_UPLOAD_BYTES" | "WAYBILL_UPLOADS_PER_MINUTE">;
+  readonly log: Log;
+}

@@ -1,0 +1,15 @@
+import { type Api, createApi } from "../../../../api/create-api.ts";
+import { getRuntime } from "../../../../runtime.ts";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+
+let api: Api | undefined;
+
+/** The admin API; the app is built at the first request, when the environment is there. */
+function handle(request: Request): Response | Promise<Response> {
+  api ??= createApi(getRuntime());
+  return api.fetch(request);
+}
+
+export { handle as DELETE, handle as GET, handle as PATCH, handle as POST, handle as PUT };
