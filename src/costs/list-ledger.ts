@@ -40,7 +40,9 @@ export async function listLedger(
     .where(
       and(
         eq(ledger.fileId, input.fileId),
-        after === null ? undefined : sql`(${ledger.at}, ${ledger.id}) > (${after[0]}::timestamptz, ${after[1]})`,
+        after === null
+          ? undefined
+          : sql`(${ledger.at}, ${ledger.id}) > (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )
     .orderBy(asc(ledger.at), asc(ledger.id))
