@@ -65,7 +65,7 @@ export const upsertBody = oneOrMany(
   z.object({
     id: idSchema,
     vector: vectorSchema.nullish(),
-    sparseVector: z.unknown(),
+    sparseVector: z.unknown().optional(),
     metadata: metadataSchema.nullish(),
     data: dataSchema.nullish(),
   }),
@@ -73,7 +73,7 @@ export const upsertBody = oneOrMany(
 export const updateBody = z.object({
   id: idSchema,
   vector: vectorSchema.nullish(),
-  sparseVector: z.unknown(),
+  sparseVector: z.unknown().optional(),
   metadata: metadataSchema.nullish(),
   data: dataSchema.nullish(),
   metadataUpdateMode: z.enum(["OVERWRITE", "PATCH"]).default("OVERWRITE"),
@@ -81,7 +81,7 @@ export const updateBody = z.object({
 export const queryBody = oneOrMany(
   z.object({
     vector: vectorSchema.nullish(),
-    sparseVector: z.unknown(),
+    sparseVector: z.unknown().optional(),
     topK: z.number().int().min(1).max(1000).default(10),
     filter: z.string().nullish(),
     ...include,
