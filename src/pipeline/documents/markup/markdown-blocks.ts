@@ -1,4 +1,3 @@
-import type { List, ListItem, Nodes, RootContent, Table } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
@@ -9,6 +8,18 @@ import { readHtml } from "./html-blocks.ts";
 import type { MarkupContent } from "./open-markup.ts";
 
 const frontMatter = /^\ufeff?---[^\S\n]*\n([\s\S]*?)\n(?:---|\.\.\.)[^\S\n]*(?:\n|$)/;
+
+type Node = ReturnType<typeof fromMarkdown>["children"][number];
+type List = Extract<Node, { type: "list" }>;
+type Table = Extract<Node, { type: "table" }>;
+
+/** What the text of a node is made of, whatever the node is. */
+interface TextNode {
+  readonly type: string;
+  readonly value?: string;
+  readonly alt?: string | null | undefined;
+  readonly children?: readonly TextNode[];
+}
 
 /** A line that opens more containers (quotes, list items) in each other than the parser can bear. */
 const tooNested = new RegExp(
@@ -30,7 +41,7 @@ export function readMarkdown(source: string): MarkupContent {
   return { blocks: tree.children.flatMap(blocksOf), metadata: frontMatterEntries(front?.[1] ?? "") };
 }
 
-function blocksOf(node: RootContent): UncountedBlock[] {
+function blocksOf(node: Node): UncountedBlock[] {
   switch (node.type) {
     case "heading":
       return [{ kind: "heading", level: node.depth, text: inlineText(node) }];
@@ -57,7 +68,7 @@ function listLines(list: List, indent: string): string[] {
   });
 }
 
-function itemLines(item: ListItem, indent: string, mark: string): string[] {
+function itemLines(item: List["children"][number], indent: string, mark: string): string[] {
   const done = typeof item.checked === "boolean" ? `[${item.checked ? "x" : " "}] ` : "";
   const lines = item.children.flatMap((child) =>
     child.type === "list" ? listLines(child, `${indent}  `) : blocksOf(child).map((block) => block.text),
@@ -73,12 +84,10 @@ function tableLines(table: Table): string[] {
 }
 
 /** The text a reader sees: links without their target, pictures by their description. */
-function inlineText(node: Nodes): string {
+function inlineText(node: TextNode): string {
   if (node.type === "break") return "\n";
   if (node.type === "html") return "";
-  if ("value" in node) return node.value;
-  if ("alt" in node) return node.alt ?? "";
-  return "children" in node ? node.children.map(inlineText).join("") : "";
+  return node.value ?? node.alt ?? node.children?.map(inlineText).join("") ?? "";
 }
 
 function frontMatterEntries(text: string): Record<string, string> {

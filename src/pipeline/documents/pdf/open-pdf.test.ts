@@ -91,6 +91,12 @@ describe("the blocks of a page", () => {
     ]);
   });
 
+  it("makes a word whole that was hyphenated over two lines", () => {
+    expect(blocksOf(column("This word is hyphen-", "ated over two lines."))).toEqual([
+      ["paragraph", "This word is hyphenated over two lines."],
+    ]);
+  });
+
   it("parts paragraphs at an indent after a full stop, and not at a hanging indent", () => {
     const [first = "", second = ""] = body;
     expect(

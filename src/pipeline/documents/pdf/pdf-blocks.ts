@@ -90,12 +90,7 @@ function indentedLines(lines: readonly PdfLine[]): string {
     .join("\n");
 }
 
-/** Lines joined by a space, or by a line break before those that start anew; a hyphenated word becomes whole. */
+/** Lines joined by a space, or by a line break before those that start anew. */
 function joinLines(texts: readonly string[], startsAnew: (text: string) => boolean): string {
-  let joined = texts[0] ?? "";
-  for (const text of texts.slice(1)) {
-    if (joined.endsWith("\ufffe")) joined = joined.slice(0, -1) + text;
-    else joined += (startsAnew(text) ? "\n" : " ") + text;
-  }
-  return joined;
+  return texts.reduce((joined, text) => joined + (startsAnew(text) ? "\n" : " ") + text);
 }

@@ -61,7 +61,8 @@ function sampleLine(pdfium: Pdfium, textPage: number, raw: string, first: number
   const monospaced =
     isMonospaced(pdfium, textPage, character, buffer) &&
     isMonospaced(pdfium, textPage, api.FPDFText_GetCharIndexFromTextIndex(textPage, last), buffer);
-  return { text: raw, x, y, size: fontSize * (scale || 1), monospaced };
+  // PDFium joins a word hyphenated over two lines and leaves this mark where the hyphen was.
+  return { text: raw.replaceAll("\ufffe", ""), x, y, size: fontSize * (scale || 1), monospaced };
 }
 
 function isMonospaced(pdfium: Pdfium, textPage: number, character: number, buffer: number): boolean {
