@@ -44,7 +44,7 @@ export async function withMultipart<T>(
   }
   const folder = await mkdtemp(join(tmpdir(), "waybill-upload-"));
   try {
-    return await use(await readForm(Readable.from(request.body), parser, join(folder, "file"), options));
+    return await use(await readForm(request.body, parser, join(folder, "file"), options));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -63,7 +63,7 @@ function createParser(request: Request): BusboyInstance {
 }
 
 async function readForm(
-  body: Readable,
+  body: ReadableStream<Uint8Array>,
   parser: BusboyInstance,
   path: string,
   options: MultipartOptions,
@@ -88,7 +88,7 @@ async function readForm(
     form.file = stopping(spoolFile(stream, { path, sentName, maxBytes: options.maxBytes, signal }));
   });
   try {
-    await pipeline(body, parser, { signal });
+    await pipeline(Readable.from(chunksOf(body, signal)), parser, { signal });
     return await complete(form);
   } catch (error) {
     // Nothing may still be written when the folder is removed.
@@ -97,6 +97,22 @@ async function readForm(
     const reason: unknown = signal.reason;
     if (reason instanceof WaybillError) throw reason;
     throw new WaybillError("upload_incomplete", { cause: error });
+  }
+}
+
+/**
+ * The body's bytes until it ends or the reading is stopped. It is then left as it is: cancelling it would close
+ * the connection on which the refusal has yet to be sent.
+ */
+async function* chunksOf(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  const stopped = new Promise<undefined>((resolve) => {
+    signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+  for (;;) {
+    const next = await Promise.race([reader.read(), stopped]);
+    if (next === undefined || next.done) return;
+    yield next.value;
   }
 }
 

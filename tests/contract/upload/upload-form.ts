@@ -1,0 +1,44 @@
+import { expect } from "vitest";
+import type { ServedApi } from "../../support/served-api.ts";
+
+/** A form with one file of this content. */
+export function formOf(
+  content: string | Uint8Array<ArrayBuffer>,
+  options: { name?: string; project?: string } = {},
+) {
+  const form = new FormData();
+  form.append("project", options.project ?? "default");
+  form.append("file", new Blob([content]), options.name ?? "note.txt");
+  return form;
+}
+
+/** Sends a form with the key. */
+export function sendForm(api: ServedApi, form: FormData): Promise<Response> {
+  return api.call("/api/upload", { method: "POST", body: form });
+}
+
+/** Sends a form and expects it to be accepted. */
+export async function accepted(answer: Response) {
+  expect(answer.status).toBe(202);
+  return (await answer.json()) as { fileId: string; runId: string; traceId: string; duplicate: boolean };
+}
+
+/** The code of a refusal, with its status. */
+export async function refusalOf(answer: Response) {
+  const body = (await answer.json()) as { error: { code: string; message: string; details: object } };
+  return { status: answer.status, ...body.error };
+}
+
+/** How much the product has recorded and stored. */
+export async function countEverything(api: ServedApi) {
+  const count = async (table: string) => {
+    const { rows } = await api.ctx.db.execute(`select count(*)::int as count from ${table}`);
+    return rows[0]?.count;
+  };
+  const [files, runs, steps, ledger, outbox] = await Promise.all(
+    ["files", "runs", "steps", "ledger", "outbox"].map(count),
+  );
+  const { list } = await import("@vercel/blob");
+  const { blobs } = await list({ token: api.ctx.env.BLOB_READ_WRITE_TOKEN });
+  return { files, runs, steps, ledger, outbox, blobs: blobs.length, sent: api.sent.length };
+}
