@@ -1,9 +1,11 @@
+import { forgetExpired } from "../access/forget-expired.ts";
 import { recordEntries } from "../costs/record-entries.ts";
 import type { Delivery, JobAnswer } from "../jobs/receive.ts";
 import { reconcile } from "../jobs/reconcile.ts";
 import { deriveId } from "../kernel/ids.ts";
 import { meters } from "../telemetry/names.ts";
 import type { PipelineContext } from "./context.ts";
+import { expireUploads } from "./files/expire-uploads.ts";
 
 /**
  * One minutely pass over what should have gone on by itself. A QStash that does not take messages now is
@@ -12,7 +14,9 @@ import type { PipelineContext } from "./context.ts";
 export async function tick(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer> {
   await ctx.db.transaction((tx) => recordEntries(tx, [tickEntry(delivery, ctx.clock.now())]));
   const reconciled = await reconcile(ctx);
-  ctx.log.info({ ...reconciled, spansDropped: ctx.telemetry.dropped() }, "tick");
+  const uploadsExpired = await expireUploads(ctx);
+  await forgetExpired(ctx);
+  ctx.log.info({ ...reconciled, uploadsExpired, spansDropped: ctx.telemetry.dropped() }, "tick");
   return { kind: "done" };
 }
 
