@@ -53,11 +53,11 @@ const encoding = z.custom<Encoding>(
 );
 
 function others(folder: string): Candidate[] {
-  const require = createRequire(path.join(path.resolve(folder), "package.json"));
+  const load = createRequire(path.join(path.resolve(folder), "package.json"));
   const getter = z.object({ get_encoding: z.custom<(name: string) => unknown>() });
   const jsGetter = z.object({ getEncoding: z.custom<(name: string) => unknown>() });
-  const wasm = encoding.parse(getter.parse(require("tiktoken")).get_encoding("cl100k_base"));
-  const js = encoding.parse(jsGetter.parse(require("js-tiktoken")).getEncoding("cl100k_base"));
+  const wasm = encoding.parse(getter.parse(load("tiktoken")).get_encoding("cl100k_base"));
+  const js = encoding.parse(jsGetter.parse(load("js-tiktoken")).getEncoding("cl100k_base"));
   return [
     { name: "tiktoken (wasm)", run: () => totalOf((text) => wasm.encode(text, [], []).length) },
     { name: "js-tiktoken", run: () => totalOf((text) => js.encode(text, [], []).length) },

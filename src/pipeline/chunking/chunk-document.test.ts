@@ -195,6 +195,13 @@ describe("chunkDocument", () => {
     expect(chunks[1]?.text.startsWith(chunks[0]?.text.split("\n").at(-1) ?? "?")).toBe(true);
   });
 
+  it("finds the end of a sentence where a script has no spaces", () => {
+    const text = "これは長い文章です。".repeat(30);
+    const chunks = chunkDocument(onePage(paragraph(text)), { ...settings, overlapTokens: 20 });
+    for (const chunk of chunks) expect(solid(chunk.text)).toMatch(/^(これは長い文章です。)+$/);
+    for (const chunk of chunks.slice(1)) expect(chunk.overlapLength).toBeGreaterThan(0);
+  });
+
   it("gives equal text equal hashes wherever it stands", () => {
     const text = onePage(heading("A"), paragraph(words(50)), heading("A"), paragraph(words(50)));
     const [first, second] = chunkDocument(text, settings);

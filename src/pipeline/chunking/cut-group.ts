@@ -23,7 +23,7 @@ export function cutGroup(group: SectionGroup, settings: ChunkSettings): ChunkDra
   };
   const fits = (piece: Piece) => openTokens + piece.tokensAlone <= settings.maxTokens;
 
-  for (const piece of group.flatMap((placed) => piecesOf(placed, settings.maxTokens))) {
+  for (const piece of group.flatMap((placed) => piecesOf(placed, settings))) {
     if (piece.kind === "heading" && openTokens > settings.maxTokens / 2 && open.at(-1)?.kind !== "heading") {
       // A subsection begins and the chunk is well filled: rather cut here than in the middle of what follows.
       emit(open);

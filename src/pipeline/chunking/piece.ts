@@ -1,5 +1,6 @@
 import { type BlockKind, blockBreak } from "../documents/block.ts";
 import { countTokens } from "../documents/token-count.ts";
+import type { ChunkSettings } from "./chunk.ts";
 import type { PlacedBlock } from "./placed-block.ts";
 import { splitText, type TextPart, textTail } from "./split-text.ts";
 import { tokensWithoutBreak } from "./tokens-without-break.ts";
@@ -18,11 +19,17 @@ export interface Piece {
   readonly repeated: boolean;
 }
 
-/** The block as one piece, or as several when it has more than `maxTokens`. */
-export function piecesOf(placed: PlacedBlock, maxTokens: number): Piece[] {
+/**
+ * The block as one piece, or as several when it has more tokens than a chunk; those leave room for the end of the
+ * piece before, as a chunk would otherwise be full without its overlap.
+ */
+export function piecesOf(placed: PlacedBlock, settings: ChunkSettings): Piece[] {
+  const { maxTokens, overlapTokens } = settings;
   const tokensAlone = tokensWithoutBreak(placed.block);
-  if (tokensAlone > maxTokens)
-    return splitText(placed.block.text, maxTokens).map((part) => pieceOf(placed, part));
+  if (tokensAlone > maxTokens) {
+    const partTokens = Math.max(maxTokens - overlapTokens, Math.ceil(maxTokens / 2));
+    return splitText(placed.block.text, partTokens).map((part) => pieceOf(placed, part));
+  }
   const { text, kind, tokens } = placed.block;
   return [
     { text, kind, page: placed.page, headingPath: placed.headingPath, tokens, tokensAlone, repeated: false },

@@ -62,7 +62,10 @@ function tokensUpTo(text: string, maxTokens: number): number {
 export function textTail(text: string, maxTokens: number): TextPart | undefined {
   // Words have five characters a token or so: what lies further back hardly ever fits.
   const reach = text.slice(-maxTokens * 8);
-  const sentences = Array.from(reach.matchAll(/(?<=[.!?…][)"'’”\]]*\s+|\n)\S/g), (match) => match.index);
+  const sentences = Array.from(
+    reach.matchAll(/(?<=[.!?…][)"'’”\]]*\s+|\n|[。！？])\S/g),
+    (match) => match.index,
+  );
   const words = Array.from(reach.matchAll(/(?<=\s)\S/g), (match) => match.index);
   return firstThatFits(reach, sentences, maxTokens) ?? firstThatFits(reach, words, maxTokens);
 }
