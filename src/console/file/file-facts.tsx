@@ -19,7 +19,7 @@ export function FileFacts({ file, run }: { file: FileView; run: RunView }) {
         <Field label="Pages">{file.pages === null ? "–" : formatCount(file.pages)}</Field>
         <Field label="Chunks">{file.chunks === null ? "–" : formatCount(file.chunks)}</Field>
         <Field label="Attempts">{formatCount(file.attempts)}</Field>
-        <Field label="Cost, all runs">
+        <Field label={file.runs > 1 ? "Cost, all runs" : "Cost"}>
           <MoneyText nanoUsd={file.costNanoUsd} />
         </Field>
         <Field label="Added">

@@ -4,13 +4,13 @@ import { CopyButton, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import classes from "./copied-id.module.css";
 
-/** An id that a click copies. */
-export function CopiedId({ label, id }: { label: string; id: string }) {
+/** An id that a click copies; `bare` where the place tells already what the id names. */
+export function CopiedId({ label, id, bare = false }: { label: string; id: string; bare?: boolean }) {
   return (
     <CopyButton value={id} timeout={1500}>
       {({ copied, copy }) => (
         <UnstyledButton className={classes.id} onClick={copy} aria-label={`Copy the ${label} ${id}`}>
-          <span className={classes.label}>{label}</span>
+          {!bare && <span className={classes.label}>{label}</span>}
           <code className={classes.code}>{id}</code>
           {copied ? (
             <IconCheck className={classes.done} size={13} stroke={2} aria-hidden="true" />

@@ -14,9 +14,23 @@ const ink: MantineColorsTuple = [
   "#152873",
 ];
 
+/** The neutrals of the dark scheme, so that menus, dialogs and tooltips stand on the console's own greys. */
+const dark: MantineColorsTuple = [
+  "#ececee",
+  "#b3b5bd",
+  "#9294a0",
+  "#5d606b",
+  "#454851",
+  "#2f3138",
+  "#212227",
+  "#191a1e",
+  "#151619",
+  "#121316",
+];
+
 /** Mantine's settings; colours and sizes come from tokens.css. */
 export const mantineTheme = createTheme({
-  colors: { ink },
+  colors: { ink, dark },
   primaryColor: "ink",
   primaryShade: { light: 6, dark: 3 },
   autoContrast: true,

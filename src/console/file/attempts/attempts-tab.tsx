@@ -48,15 +48,18 @@ export function AttemptsTab(props: { run: RunView; step: StepName | null; onEver
 function AttemptsTable({ rows }: { rows: readonly AttemptRow[] }) {
   return (
     <section className={sheet.scroll} aria-label="Attempts, newest first">
-      <table className={sheet.sheet}>
+      <table className={`${sheet.sheet} ${classes.attempts}`}>
         <thead>
           <tr>
             <th>Step</th>
+            <th>Attempt</th>
             <th>Outcome</th>
             <th className={sheet.number}>Took</th>
+            <th className={sheet.number}>Work</th>
             <th className={sheet.number}>Cost</th>
             <th className={sheet.number}>Started</th>
-            <th>Message and deployment</th>
+            <th>Message</th>
+            <th>Deployment</th>
           </tr>
         </thead>
         <tbody>
@@ -72,12 +75,12 @@ function AttemptsTable({ rows }: { rows: readonly AttemptRow[] }) {
 function Attempt({ row }: { row: AttemptRow }) {
   return (
     <tr>
-      <td className={sheet.tight}>
+      <td className={`${sheet.tight} ${classes.name}`}>
         <b className={classes.step}>{row.step}</b>
         {row.shard !== null && <span className={sheet.quiet}> {row.shard + 1}</span>}
-        <div className={sheet.quiet}>
-          attempt {row.number} of {row.maxAttempts}
-        </div>
+      </td>
+      <td className={`${classes.number} ${sheet.quiet}`}>
+        {row.number} of {row.maxAttempts}
       </td>
       <td className={classes.outcome}>
         <OutcomeMark outcome={row.outcome} />
@@ -87,22 +90,22 @@ function Attempt({ row }: { row: AttemptRow }) {
           </p>
         )}
       </td>
-      <td className={sheet.number}>
-        {formatDuration(row.durationMs)}
-        {row.workMs !== null && <div className={sheet.quiet}>{formatDuration(row.workMs)} work</div>}
+      <td className={`${sheet.number} ${classes.took}`}>{formatDuration(row.durationMs)}</td>
+      <td className={`${sheet.number} ${sheet.quiet} ${classes.work}`}>
+        {row.workMs === null ? "–" : formatDuration(row.workMs)}
       </td>
-      <td className={sheet.number}>
+      <td className={`${sheet.number} ${classes.cost}`}>
         <MoneyText nanoUsd={row.costNanoUsd} />
       </td>
-      <td className={`${sheet.number} ${sheet.quiet}`}>
+      <td className={`${sheet.number} ${sheet.quiet} ${classes.started}`}>
         <MomentText at={row.startedAt} />
       </td>
-      <td className={classes.origin}>
-        <CopiedId label="message" id={row.messageId} />
-        <div className={sheet.quiet}>
-          {row.deployment}
-          {row.retried > 0 && `, QStash retry ${row.retried}`}
-        </div>
+      <td className={classes.message}>
+        <CopiedId label="message" id={row.messageId} bare />
+        {row.retried > 0 && <div className={sheet.quiet}>QStash retry {row.retried}</div>}
+      </td>
+      <td className={`${classes.deployment} ${sheet.quiet}`} title={row.deployment}>
+        {row.deployment}
       </td>
     </tr>
   );

@@ -64,7 +64,7 @@ function MeterTable({ costs, total }: { costs: readonly MeterCost[]; total: bigi
           ))}
         </tbody>
         <tfoot>
-          <tr>
+          <tr className={sheet.total}>
             <th scope="row" colSpan={4}>
               Total of{" "}
               {formatCounted(

@@ -1,0 +1,92 @@
+import type { Page } from "playwright";
+
+/** A picture to take. */
+export interface Screen {
+  readonly name: string;
+  readonly path: string;
+  readonly width: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+  /** The whole page, not just what is in sight. */
+  readonly whole?: boolean;
+  /** What the API does instead of answering. */
+  readonly answers?: "fail" | "never" | "empty";
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const widths = [360, 768, 1280, 1920];
+
+/** All pictures; pages of a single file are left out when there is no file of that status. */
+export function screensOf(files: Readonly<Record<string, string>>): Screen[] {
+  return [...listScreens(), ...fileScreens(files), ...otherScreens()];
+}
+
+function listScreens(): Screen[] {
+  const list = { path: "/files", width: 1280 } as const;
+  return [
+    ...widths.flatMap((width) => [
+      { ...list, width, name: `files-${width}-light` },
+      { ...list, width, name: `files-${width}-dark`, dark: true },
+    ]),
+    { ...list, name: "files-failed", path: "/files?status=failed,held" },
+    { ...list, name: "files-loading", answers: "never" },
+    { ...list, name: "files-failing", answers: "fail" },
+    { ...list, name: "files-empty", answers: "empty" },
+    { ...list, name: "files-empty-360-dark", answers: "empty", width: 360, dark: true },
+    { ...list, name: "files-nothing-matches", path: "/files?q=zzzz", answers: "empty" },
+    { ...list, name: "files-upload", act: (page) => page.keyboard.press("u") },
+    { ...list, name: "files-keys", act: (page) => page.keyboard.press("Shift+?") },
+    { ...list, name: "files-row-focus", act: (page) => press(page, "j", 3) },
+  ];
+}
+
+function fileScreens(files: Readonly<Record<string, string>>): Screen[] {
+  const whole = true;
+  return Object.entries(files).flatMap(([status, id]) => {
+    const path = `/files/${id}`;
+    const one = [{ name: `file-${status}`, path, width: 1280, whole }];
+    if (status !== "succeeded") return one;
+    return [
+      ...widths.map((width) => ({ name: `file-${width}`, path, width, whole })),
+      { name: "file-dark", path, width: 1280, whole, dark: true },
+      { name: "file-loading", path, width: 1280, answers: "never" as const },
+      { name: "file-failing", path, width: 1280, answers: "fail" as const },
+      ...["trace", "costs", "chunks"].flatMap((tab) => [
+        { name: `file-${tab}`, path: `${path}?tab=${tab}`, width: 1280 },
+        { name: `file-${tab}-360`, path: `${path}?tab=${tab}`, width: 360, whole },
+        { name: `file-${tab}-dark`, path: `${path}?tab=${tab}`, width: 1280, dark: true },
+      ]),
+      {
+        name: "file-trace-span",
+        path: `${path}?tab=trace`,
+        width: 1280,
+        whole,
+        act: async (page: Page) => {
+          await page
+            .getByRole("treeitem", { name: /^process/ })
+            .first()
+            .click();
+          await page.waitForTimeout(300);
+        },
+      },
+    ];
+  });
+}
+
+function otherScreens(): Screen[] {
+  const path = "/search?q=notice+to+terminate+the+lease";
+  return [
+    { name: "search", path, width: 1280 },
+    { name: "search-360-dark", path, width: 360, dark: true },
+    { name: "search-start", path: "/search", width: 1280 },
+    { name: "search-nothing", path, width: 1280, answers: "empty" },
+    { name: "sign-in", path: "/sign-in", width: 1280 },
+    { name: "sign-in-360-dark", path: "/sign-in", width: 360, height: 640, dark: true },
+    { name: "sign-in-link-used", path: "/sign-in/link_gone", width: 768 },
+    { name: "not-found", path: "/nowhere", width: 1280 },
+  ];
+}
+
+async function press(page: Page, key: string, times: number): Promise<void> {
+  for (let at = 0; at < times; at += 1) await page.keyboard.press(key);
+}
