@@ -6,8 +6,9 @@ import { openDatabase } from "../../src/db/client.ts";
 import { migrateDatabase } from "../../src/db/migrate.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { createLog } from "../../src/kernel/log.ts";
+import { isAlive } from "../../src/local/launch/running-process.ts";
 import { startBridge } from "../../src/local/postgres/bridge.ts";
-import { isAlive, stopOrphan } from "../../src/local/postgres/postmaster-pid.ts";
+import { stopOrphan } from "../../src/local/postgres/postmaster-pid.ts";
 import { startPostgres } from "../../src/local/postgres/start-postgres.ts";
 
 /** The database that every test database is a copy of. */

@@ -1,10 +1,8 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { Clock } from "../../kernel/clock.ts";
+import { isAlive, isRunning } from "../launch/running-process.ts";
 
-const run = promisify(execFile);
 const pollMs = 20;
 
 /** What Postgres writes about itself into `postmaster.pid`. */
@@ -32,30 +30,11 @@ export async function readPostmaster(clusterDir: string): Promise<Postmaster | u
  */
 export async function stopOrphan(clusterDir: string, clock: Clock): Promise<boolean> {
   const orphan = await readPostmaster(clusterDir);
-  if (!orphan || !(await isPostgresOf(orphan.pid, clusterDir))) return false;
+  if (!orphan || !(await isRunning(orphan.pid, clusterDir))) return false;
   process.kill(orphan.pid, "SIGINT");
   for (let waitedMs = 0; waitedMs < 30_000; waitedMs += pollMs) {
     if (!isAlive(orphan.pid)) return true;
     await clock.wait(pollMs);
   }
   throw new Error(`The Postgres of an earlier start (process ${orphan.pid}) does not stop.`);
-}
-
-/** Whether a process with this id exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it exists and belongs to somebody else.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-async function isPostgresOf(pid: number, clusterDir: string): Promise<boolean> {
-  if (!isAlive(pid)) return false;
-  const { stdout } = await run("ps", ["-ww", "-o", "command=", "-p", String(pid)]).catch(() => ({
-    stdout: "",
-  }));
-  return stdout.includes(clusterDir);
 }

@@ -1,0 +1,100 @@
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { type Clock, systemClock } from "../kernel/clock.ts";
+import { buildIfChanged, nextProgram } from "./launch/build-if-changed.ts";
+import { type RunningProgram, runToEnd, startProgram } from "./launch/child.ts";
+import type { DataFolder } from "./launch/data-folder.ts";
+import { StartError } from "./launch/start-error.ts";
+import type { Stack } from "./stack.ts";
+
+const projectDir = fileURLToPath(new URL("../../", import.meta.url));
+const pollMs = 50;
+const setupOutput = z.object({ signInUrl: z.url() });
+
+/** The console, answering. */
+export interface RunningConsole {
+  readonly url: string;
+  /** Signs in once. */
+  readonly signInUrl: string;
+  /** Resolves when the console has ended, with the end of its log. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** What the console is started with. */
+export interface ConsoleOptions {
+  readonly stack: Stack;
+  readonly folder: DataFolder;
+  /** Ingests the sample documents when all is ready. */
+  readonly sample: boolean;
+  /** Gives the start up. */
+  readonly signal: AbortSignal;
+  say(line: string): void;
+}
+
+/**
+ * Builds the app if its sources changed, brings the schema up to date, starts the app, lets QStash deliver,
+ * and sets the deployment up.
+ * @throws StartError with the end of the output of what failed
+ */
+export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
+  const { stack, folder, say, signal } = options;
+  const { env } = stack;
+  const clock = systemClock;
+  const migrated = runToEnd({ args: ["src/cli/migrate.ts"], env }, signal);
+  const onBuild = () => say("Building the console: at the first start, and when its sources have changed.");
+  await buildIfChanged({ projectDir, env, clock, signal, onBuild });
+  const server = startProgram(
+    { args: [nextProgram, "start", "-p", String(stack.consolePort), "-H", "127.0.0.1"], env },
+    folder.consoleLog,
+    clock,
+  );
+  try {
+    await migrated;
+    const url = env.WAYBILL_URL ?? "";
+    await untilAnswers(server, url, clock, signal);
+    // Messages of an earlier start may be due: there must be someone to take them.
+    await stack.startQstash();
+    const setup = await runToEnd({ args: ["src/cli/setup.ts"], env }, signal);
+    const { signInUrl } = setupOutput.parse(JSON.parse(setup.trim().split("\n").at(-1) ?? ""));
+    if (options.sample) await ingestSamples(options);
+    return { url, signInUrl, ended: server.ended, stop: server.stop };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function ingestSamples({ stack, folder, say, signal }: ConsoleOptions): Promise<void> {
+  say("Ingesting the sample documents:");
+  await mkdir(folder.samples, { recursive: true });
+  say((await runToEnd({ args: ["src/cli/sample.ts"], env: stack.env }, signal)).trimEnd());
+}
+
+/** Any answer but a server error will do: the page itself may ask to sign in. */
+async function untilAnswers(
+  server: RunningProgram,
+  url: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  const ended = server.ended.then((log) => {
+    throw new StartError(`The console did not start:\n${log}`);
+  });
+  const answers = async () => {
+    for (;;) {
+      const status = await fetch(`${url}/sign-in`, { redirect: "manual" }).then(
+        async (answer) => {
+          await answer.body?.cancel();
+          return answer.status;
+        },
+        () => undefined,
+      );
+      if (status !== undefined && status < 500) return;
+      await clock.wait(pollMs, signal);
+      signal.throwIfAborted();
+    }
+  };
+  await Promise.race([answers(), ended]);
+}
