@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { WaybillError } from "../../kernel/errors.ts";
 import { attr, spanNames } from "../../telemetry/names.ts";
 import type { PageBlocks } from "../documents/block.ts";
+import { extractRange } from "../documents/extract-range.ts";
 import { mediaTypes } from "../documents/media-type.ts";
 import type { StepWork } from "../step-work.ts";
 import { writePages } from "./page-rows.ts";
+import { rejected } from "./rejected.ts";
 
 const inputSchema = z.object({
   firstPage: z.number().int().positive(),
@@ -16,15 +17,11 @@ const inputSchema = z.object({
 export const extract: StepWork = async (ctx, task) => {
   const { mediaType, ...range } = inputSchema.parse(task.input);
   const path = await ctx.originals.local(task.span, task.run);
-  const extracted = await task.span.child(
-    spanNames.readDocument,
-    { attributes: { [attr.pages]: range.lastPage - range.firstPage + 1 } },
-    () => ctx.documents.run({ kind: "extract", path, mediaType, range }),
+  const attributes = { [attr.pages]: range.lastPage - range.firstPage + 1 };
+  const extracted = await task.span.child(spanNames.readDocument, { attributes }, () =>
+    extractRange(ctx.documents, { path, mediaType, range }),
   );
-  if (extracted.kind === "rejected") {
-    return { kind: "reject", error: new WaybillError(extracted.code, { details: extracted.details }) };
-  }
-  if (extracted.kind !== "extracted") throw new TypeError("The document pool answered another task.");
+  if (extracted.kind === "rejected") return rejected(extracted);
   const { pages } = extracted;
   return {
     kind: "done",
