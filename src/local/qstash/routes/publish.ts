@@ -1,0 +1,143 @@
+import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { z } from "zod";
+import type { ServerBindings } from "../../kit/listen.ts";
+import { nowMs, type QstashContext } from "../context.ts";
+import { refusal } from "../refusal.ts";
+import { type Publication, type Published, publishMessages } from "../store/publish-messages.ts";
+import { isUrl } from "../store/resolve-destination.ts";
+import { bodyOf, checkBodySize, checkName, rawDestination } from "../wire/request.ts";
+import { readPublications } from "./read-publications.ts";
+
+const batchSchema = z.array(
+  z.object({
+    destination: z.string(),
+    headers: z.record(z.string(), z.string()).default({}),
+    body: z.string().optional(),
+    queue: z.string().optional(),
+  }),
+);
+
+/** What is answered for one item: of a URL an object, of a URL group a list, of a bad one its error. */
+type ItemAnswer = MessageAnswer | MessageAnswer[] | { error: string };
+
+interface MessageAnswer {
+  readonly messageId: string;
+  readonly url?: string;
+  readonly deduplicated?: true;
+}
+
+/** An item whose messages are to be published, or why they are not. */
+type Item =
+  | { readonly destination: string; readonly publications: Publication[] }
+  | { readonly error: string };
+
+/** `POST /v2/publish`, `/v2/enqueue` and `/v2/batch`. */
+export function publishRoutes(ctx: QstashContext): Hono<ServerBindings> {
+  return new Hono<ServerBindings>()
+    .post("/v2/publish/*", async (c) => {
+      const request = {
+        destination: rawDestination(c, "/v2/publish/"),
+        headers: c.req.raw.headers,
+        body: await bodyOf(c, ctx.options),
+        queueName: undefined,
+        callerIp: c.env?.incoming?.socket.remoteAddress,
+      };
+      return answerOne(await publishOne(ctx, request));
+    })
+    .post("/v2/enqueue/:queue/*", async (c) => {
+      const queueName = checkName(c.req.param("queue"), "queue name");
+      const request = {
+        destination: rawDestination(c, `/v2/enqueue/${queueName}/`),
+        headers: c.req.raw.headers,
+        body: await bodyOf(c, ctx.options),
+        queueName,
+        callerIp: c.env?.incoming?.socket.remoteAddress,
+      };
+      return answerOne(await publishOne(ctx, request));
+    })
+    .post("/v2/batch", async (c) => {
+      const batch = batchSchema.safeParse(await c.req.json().catch(() => undefined));
+      if (!batch.success) throw refusal(400, `invalid batch: ${z.prettifyError(batch.error)}`);
+      const callerIp = c.env?.incoming?.socket.remoteAddress;
+      return c.json(await publishBatch(ctx, batch.data, callerIp));
+    });
+}
+
+async function publishOne(
+  ctx: QstashContext,
+  request: Parameters<typeof readPublications>[1],
+): Promise<ItemAnswer> {
+  const now = nowMs(ctx);
+  const publications = await readPublications(ctx.pool, request, ctx.options, now);
+  const published = await publishMessages(ctx.pool, publications, now);
+  ctx.dispatcher.wake();
+  return itemAnswer(request.destination, publications, published);
+}
+
+/** All good items in one transaction, so that a batch costs little more than one message. */
+async function publishBatch(
+  ctx: QstashContext,
+  batch: z.output<typeof batchSchema>,
+  callerIp: string | undefined,
+): Promise<ItemAnswer[]> {
+  const now = nowMs(ctx);
+  const items: Item[] = [];
+  for (const item of batch) items.push(await readItem(ctx, item, callerIp, now));
+  const all = items.flatMap((item) => ("error" in item ? [] : item.publications));
+  const published = await publishMessages(ctx.pool, all, now);
+  ctx.dispatcher.wake();
+  let next = 0;
+  return items.map((item) => {
+    if ("error" in item) return item;
+    const own = published.slice(next, next + item.publications.length);
+    next += own.length;
+    return itemAnswer(item.destination, item.publications, own);
+  });
+}
+
+async function readItem(
+  ctx: QstashContext,
+  item: z.output<typeof batchSchema>[number],
+  callerIp: string | undefined,
+  now: number,
+): Promise<Item> {
+  try {
+    const queueName = item.queue === undefined ? undefined : checkName(item.queue, "queue name");
+    const body = Buffer.from(item.body ?? "", "utf8");
+    checkBodySize(body, ctx.options);
+    const request = {
+      destination: item.destination,
+      headers: new Headers(item.headers),
+      body,
+      queueName,
+      callerIp,
+    };
+    const publications = await readPublications(ctx.pool, request, ctx.options, now);
+    return { destination: item.destination, publications };
+  } catch (error) {
+    // A bad item is told of in its place; what is not spoken must not look like an answer.
+    if (error instanceof HTTPException && error.status !== 501) return { error: error.message };
+    throw error;
+  }
+}
+
+function itemAnswer(
+  destination: string,
+  publications: readonly Publication[],
+  published: readonly Published[],
+): ItemAnswer {
+  const answers = published.map(({ messageId, deduplicated }, index) => ({
+    messageId,
+    ...(!isUrl(destination) && { url: publications[index]?.spec.url ?? "" }),
+    ...(deduplicated && { deduplicated: true as const }),
+  }));
+  const [only] = answers;
+  return isUrl(destination) && only ? only : answers;
+}
+
+function answerOne(answer: ItemAnswer): Response {
+  const answers = Array.isArray(answer) ? answer : [answer];
+  const allKnown = answers.every((one) => "deduplicated" in one && one.deduplicated);
+  return Response.json(answer, { status: allKnown ? 202 : 200 });
+}

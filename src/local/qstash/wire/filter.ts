@@ -1,0 +1,104 @@
+import { refusal } from "../refusal.ts";
+
+/** A condition of SQL over `m` (a message); `bind` puts a value in and gives its place. */
+export type Condition = (bind: (value: unknown) => string) => string;
+
+/** What every list can be filtered by. */
+const commonFilters = {
+  callerIp: anyOf("m.spec->>'callerIp'"),
+  callerIP: anyOf("m.spec->>'callerIp'"),
+  flowControlKey: anyOf("m.flow_key"),
+  url: anyOf("m.spec->>'url'"),
+  topicName: anyOf("m.spec->>'topicName'"),
+  scheduleId: anyOf("m.spec->>'scheduleId'"),
+  queueName: anyOf("m.spec->>'queueName'"),
+  messageId: anyOf("m.message_id"),
+  label: labelFilter,
+} satisfies FilterSet;
+/** By the destination's host and path, which the DLQ does not have. */
+const placeFilters = {
+  host: anyOf("substring(m.spec->>'url' from '^[a-zA-Z]+://([^/?#]+)')"),
+  path: anyOf("substring(m.spec->>'url' from '^[a-zA-Z]+://[^/?#]+([^?#]*)')"),
+} satisfies FilterSet;
+
+type Filter = (values: readonly string[]) => Condition;
+type FilterSet = Readonly<Record<string, Filter>>;
+
+/** The filters of `DELETE /v2/messages`. */
+export const messageFilters: FilterSet = {
+  ...commonFilters,
+  ...placeFilters,
+  ...dateFilters("m.created_ms"),
+  messageIds: anyOf("m.message_id"),
+};
+/** The filters of `/v2/events` and `/v2/logs`, over `e` (an event). */
+export const eventFilters: FilterSet = {
+  ...commonFilters,
+  ...placeFilters,
+  ...dateFilters("e.time_ms"),
+  messageIds: anyOf("m.message_id"),
+  state: (states) => anyOf("e.state")(states.flatMap(expandState)),
+};
+/** The filters of `/v2/dlq`, over `d` (a dead letter). */
+export const deadLetterFilters: FilterSet = {
+  ...commonFilters,
+  ...dateFilters("d.time_ms"),
+  dlqIds: anyOf("(d.time_ms::text || '-' || d.seq::text)"),
+  responseStatus: anyOf("d.response_status::text"),
+};
+
+/** Parameters that choose the page and not the rows; `api` is a filter that the service has given up. */
+const notFilters = new Set(["cursor", "count", "order", "qstash_token", "api"]);
+/** Values that may hold a comma themselves; the others may be listed with commas. */
+const wholeValues = new Set(["url", "path"]);
+
+/**
+ * Reads the filters of a request: OR between the values of one, AND between several.
+ * @throws refusal 400 for a filter that is not known, as an ignored one would hit everything
+ */
+export function readFilters(query: URLSearchParams, filters: FilterSet): Condition[] {
+  return [...new Set(query.keys())]
+    .filter((name) => !notFilters.has(name))
+    .map((name) => {
+      const filter = Object.hasOwn(filters, name) ? filters[name] : undefined;
+      if (filter === undefined) throw refusal(400, `unknown filter "${name}"`);
+      return filter(valuesOf(query, name));
+    });
+}
+
+/** The values of a repeated parameter. */
+export function valuesOf(query: URLSearchParams, name: string): string[] {
+  const values = query.getAll(name);
+  return wholeValues.has(name) ? values : values.flatMap((value) => value.split(","));
+}
+
+/** All conditions as one clause, with the values it binds; `first` is the number of the first of them. */
+export function clauseOf(conditions: readonly Condition[], first = 1): { sql: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${first + values.push(value) - 1}`;
+  const parts = conditions.map((condition) => condition(bind));
+  return { sql: parts.length === 0 ? "true" : parts.join(" AND "), values };
+}
+
+function anyOf(expression: string): Filter {
+  return (values) => (bind) => `${expression} = ANY(${bind(values)}::text[])`;
+}
+
+function labelFilter(values: readonly string[]): Condition {
+  return (bind) => `m.spec->'labels' ?| ${bind(values)}::text[]`;
+}
+
+function dateFilters(column: string): FilterSet {
+  const bound = (operator: string): Filter => {
+    return ([text = ""]) => {
+      if (!/^\d+$/.test(text)) throw refusal(400, `invalid date "${text}": it must be in ms since the epoch`);
+      return (bind) => `${column} ${operator} ${bind(text)}::bigint`;
+    };
+  };
+  return { fromDate: bound(">="), toDate: bound("<=") };
+}
+
+function expandState(state: string): string[] {
+  if (state === "IN_PROGRESS") return ["ACTIVE", "RETRY", "ERROR"];
+  return [state === "CANCELLED" ? "CANCELED" : state];
+}
