@@ -32,6 +32,8 @@ export interface ServedApi {
   readonly spool: string;
   /** What was published, in order. */
   readonly sent: readonly JobMessage[];
+  /** Answers Blob's reports with 503, as a deployment that is down would, until it is told otherwise. */
+  refuseReports(refused: boolean): void;
   /** A request with the key. */
   call(path: string, init?: RequestInit): Promise<Response>;
   stop(): Promise<void>;
@@ -49,7 +51,9 @@ export async function serveApi(env: Record<string, string> = {}): Promise<Served
   // What this process spools can be told apart from what others do.
   process.env.TMPDIR = spool;
   const [blob, gateway, vector] = await Promise.all([
-    serveStandIn((parts) => createBlob({ ...parts, token: blobToken, folder: join(folder, "blobs"), control: true })),
+    serveStandIn((parts) =>
+      createBlob({ ...parts, token: blobToken, folder: join(folder, "blobs"), control: true }),
+    ),
     serveStandIn((parts) => createGatewayStandIn({ ...parts, apiKey: token })),
     serveStandIn((parts) => createVector({ ...parts, token })),
   ]);
@@ -88,8 +92,11 @@ export async function serveApi(env: Record<string, string> = {}): Promise<Served
   const api = createApi(ctx);
   const upload = createUploadApi(ctx);
   const session = createSessionApi(ctx);
+  let reportsRefused = false;
   answer = (request) => {
     const { pathname } = new URL(request.url);
+    if (reportsRefused && request.headers.has("x-vercel-signature"))
+      return new Response(null, { status: 503 });
     if (pathname === "/api/upload") return upload.fetch(request);
     return pathname === "/api/session" ? session.fetch(request) : api.fetch(request);
   };
@@ -102,6 +109,9 @@ export async function serveApi(env: Record<string, string> = {}): Promise<Served
     blob,
     spool,
     sent,
+    refuseReports(refused) {
+      reportsRefused = refused;
+    },
     call(path, init = {}) {
       const headers = new Headers(init.headers);
       headers.set("authorization", `Bearer ${key}`);

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { get } from "@vercel/blob";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sha256Hex } from "../../../src/kernel/hash.ts";
 import { type ServedApi, serveApi } from "../../support/served-api.ts";
@@ -37,11 +36,8 @@ test("an accepted file is stored byte by byte, recorded, charged and under way",
     "blob.operations",
   ]);
   const { rows } = await api.ctx.db.execute(`select blob_url from files where id = '${ids.fileId}'`);
-  const stored = await get(String(rows[0]?.blob_url), {
-    access: "private",
-    token: api.ctx.env.BLOB_READ_WRITE_TOKEN,
-  });
-  expect(await new Response(stored?.stream).text()).toBe(text);
+  const stored = await api.ctx.blob.open(String(rows[0]?.blob_url));
+  expect(await new Response(stored).text()).toBe(text);
   expect(api.sent.at(-1)?.path).toBe("/api/jobs/ingest-file");
 });
 
