@@ -38,7 +38,9 @@ export function createSessionApi(ctx: ApiContext): Hono {
 }
 
 async function signInByJson(ctx: ApiContext, c: Context): Promise<Response> {
-  c.header("Set-Cookie", await signIn(ctx, c, await c.req.json()));
+  // JSON that cannot be read fits neither form of credentials.
+  const body: unknown = await c.req.json().catch(() => undefined);
+  c.header("Set-Cookie", await signIn(ctx, c, body));
   return c.json({ signedIn: true });
 }
 
