@@ -35,7 +35,7 @@ export function WaterfallSpan(props: {
       aria-level={row.depth + 1}
       aria-selected={props.chosen}
       aria-expanded={row.descendants > 0 ? open : undefined}
-      aria-label={`${row.span.name}, ${formatDuration(row.durationMs)}${row.span.status === "error" ? ", failed" : ""}`}
+      aria-label={`${row.span.name} ${row.note}, ${formatDuration(row.durationMs)}${row.span.status === "error" ? ", failed" : ""}`}
       onClick={props.onChoose}
     >
       <span
@@ -62,6 +62,7 @@ export function WaterfallSpan(props: {
         <span className={classes.label} data-error={row.span.status === "error"} title={row.span.name}>
           {row.span.name}
         </span>
+        {row.note !== "" && <span className={classes.note}>{row.note}</span>}
         {!open && <span className={classes.hidden}>+{row.descendants}</span>}
       </span>
       <span className={classes.line}>

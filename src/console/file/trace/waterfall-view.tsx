@@ -55,7 +55,6 @@ export function WaterfallView(props: {
 
   return (
     <div className={classes.frame}>
-      <Ruler totalMs={waterfall.totalMs} />
       <div
         ref={scrollRef}
         className={classes.scroll}
@@ -65,6 +64,7 @@ export function WaterfallView(props: {
         aria-activedescendant={chosenAt === -1 ? undefined : `span-${spanId}`}
         onKeyDown={onKeyDown}
       >
+        <Ruler totalMs={waterfall.totalMs} />
         <div className={classes.rows} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];

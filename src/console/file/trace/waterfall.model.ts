@@ -1,10 +1,13 @@
 import type { SpanView } from "../../../telemetry/span-view.ts";
 import { type SpanKind, spanKindOf } from "./span-kind.ts";
+import { shardedSteps, spanNote } from "./span-note.ts";
 
 /** A span in its place: under its parent, on the time line of the whole trace. */
 export interface WaterfallRow {
   readonly span: SpanView;
   readonly kind: SpanKind;
+  /** What tells the span from others of its name: "3", "extract 3"; may be empty. */
+  readonly note: string;
   readonly depth: number;
   readonly descendants: number;
   /** From the beginning of the time line, in ms. */
@@ -45,7 +48,11 @@ export function layOut(spans: readonly SpanView[]): Waterfall {
     if (node.endNs > endNs) endNs = node.endNs;
   }
   const origin = originNs ?? 0n;
-  return { rows: flatten(roots, origin), totalMs: toMs(endNs - origin), originNs: origin };
+  return {
+    rows: flatten(roots, origin, shardedSteps(spans)),
+    totalMs: toMs(endNs - origin),
+    originNs: origin,
+  };
 }
 
 /** The rows that are seen while the spans in `closed` hide what is below them. */
@@ -69,7 +76,7 @@ function nodeOf(span: SpanView): Node {
 }
 
 // By a stack of its own, as a trace may be nested deeper than calls may be.
-function flatten(roots: readonly Node[], originNs: bigint): WaterfallRow[] {
+function flatten(roots: readonly Node[], originNs: bigint, sharded: ReadonlySet<string>): WaterfallRow[] {
   const rows: { -readonly [Key in keyof WaterfallRow]: WaterfallRow[Key] }[] = [];
   const open: number[] = [];
   const closeDownTo = (depth: number) => {
@@ -87,6 +94,7 @@ function flatten(roots: readonly Node[], originNs: bigint): WaterfallRow[] {
     rows.push({
       span: node.span,
       kind: spanKindOf(node.span),
+      note: spanNote(node.span, sharded),
       depth,
       descendants: 0,
       startMs: toMs(node.startNs - originNs),
