@@ -1,7 +1,9 @@
 "use client";
 
 import { Button, PasswordInput } from "@mantine/core";
+import { parseAsString, useQueryState } from "nuqs";
 import { type FormEvent, useState } from "react";
+import { errorCodes } from "../../kernel/error-codes.ts";
 import { ApiError, sentenceOf } from "../api-error.ts";
 import { SignInFrame } from "./sign-in-frame.tsx";
 import { useSignIn } from "./use-sign-in.ts";
@@ -10,6 +12,8 @@ import { useSignIn } from "./use-sign-in.ts";
 export function SignInPage() {
   const [key, setKey] = useState("");
   const signIn = useSignIn();
+  // A plain form that was refused comes back here with the code of the refusal.
+  const [refusedCode] = useQueryState("error", parseAsString);
   function submit(event: FormEvent) {
     event.preventDefault();
     signIn.mutate({ key: key.trim() });
@@ -24,21 +28,15 @@ export function SignInPage() {
           label="API key"
           value={key}
           onChange={(event) => setKey(event.currentTarget.value)}
-          error={signIn.error === null ? undefined : refusalOf(signIn.error)}
+          error={signIn.error === null ? sentenceOfCode(refusedCode) : refusalOf(signIn.error)}
           autoComplete="current-password"
           spellCheck={false}
-          data-autofocus
           required
+          withAsterisk={false}
           autoFocus
           mb="md"
         />
-        <Button
-          type="submit"
-          size="sm"
-          fullWidth
-          loading={signIn.isPending || signIn.isSuccess}
-          disabled={key.trim() === ""}
-        >
+        <Button type="submit" size="sm" fullWidth loading={signIn.isPending || signIn.isSuccess}>
           Sign in
         </Button>
       </form>
@@ -49,4 +47,10 @@ export function SignInPage() {
 function refusalOf(error: Error): string {
   const wrong = error instanceof ApiError && error.code === "unauthenticated";
   return wrong ? "No key reads like this. Check that it was copied whole." : sentenceOf(error);
+}
+
+function sentenceOfCode(code: string | null): string | undefined {
+  if (code === null) return undefined;
+  const known = Object.entries(errorCodes).find(([name]) => name === code);
+  return known?.[1].sentence ?? "The sign-in was refused.";
 }

@@ -39,7 +39,7 @@ async function sendToBlob(
   uploadId: string,
   onShare: (share: number) => void,
 ): Promise<void> {
-  const pathname = `uploads/${uploadId}/${file.name}`;
+  const pathname = `uploads/${uploadId}/${plainName(file.name)}`;
   const multipart = file.size > multipartFromBytes;
   const clientPayload = JSON.stringify({ project, name: file.name, uploadId });
   const { clientToken: token } = await sendJson(
@@ -55,6 +55,11 @@ async function sendToBlob(
     contentType: file.type || "application/octet-stream",
     onUploadProgress: ({ percentage }) => onShare(percentage / 100),
   });
+}
+
+/** The name as a part of an address; the true one travels beside it. */
+function plainName(name: string): string {
+  return name.replace(/[^\w.-]+/g, "-").slice(-100);
 }
 
 async function verdictOf(uploadId: string, clock: Clock): Promise<UploadPhase> {

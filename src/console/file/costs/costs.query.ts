@@ -12,7 +12,7 @@ export function costsQuery(file: FileView) {
       readWholeList(
         `/api/v1/files/${encodeURIComponent(file.id)}/costs`,
         ledgerEntryViewSchema,
-        { limit: 100 },
+        { limit: 1_000 },
         signal,
       ),
     refetchInterval: isUnderWay(file.status) ? 2_000 : false,
