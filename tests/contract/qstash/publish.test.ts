@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { metered, type StandIn, secrets, startStandIn, untilState } from "./stand-in.ts";
+import { secrets } from "./secrets.ts";
+import { metered, type StandIn, startStandIn, untilState } from "./stand-in.ts";
 
 let standIn: StandIn;
 beforeAll(async () => {

@@ -7,14 +7,7 @@ import type { LocalService } from "../../../src/local/kit/service.ts";
 import { createQstash, type QstashOptions } from "../../../src/local/qstash/create-qstash.ts";
 import { createEmptyDatabase, type EmptyDatabase } from "../../support/postgres.ts";
 import { type Destination, startDestination } from "./destination.ts";
-
-/** The secrets of the stand-in under test. */
-export const secrets = {
-  token: "test-token",
-  readOnlyToken: "test-read-only-token",
-  currentSigningKey: "sig_current",
-  nextSigningKey: "sig_next",
-};
+import { secrets } from "./secrets.ts";
 
 /** A stand-in that is being tested, with a destination to deliver to and a clock to move. */
 export interface StandIn {
@@ -30,8 +23,10 @@ export interface StandIn {
     path: string,
     init?: { headers?: Record<string, string>; body?: string },
   ): Promise<Response>;
-  /** Stops the service and starts it again over the same database. */
-  restart(): Promise<void>;
+  /** Stops the service; its database stays. */
+  stop(): Promise<void>;
+  /** Starts it again, at the same address over the same database. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,11 +47,13 @@ export async function startStandIn(options?: QstashOptions): Promise<StandIn> {
     await service.start();
     return { service, listener: await listen(service.app, port) };
   };
-  let running = await begin(0);
-  const { url, port } = running.listener;
+  const first = await begin(0);
+  const { url, port } = first.listener;
+  let running: typeof first | undefined = first;
   const end = async () => {
-    await running.listener.close();
-    await running.service.stop();
+    await running?.listener.close();
+    await running?.service.stop();
+    running = undefined;
   };
   return {
     url,
@@ -70,8 +67,8 @@ export async function startStandIn(options?: QstashOptions): Promise<StandIn> {
         headers: { authorization: `Bearer ${secrets.token}`, ...headers },
         ...(body !== undefined && { body }),
       }),
-    async restart() {
-      await end();
+    stop: end,
+    async start() {
       running = await begin(port);
     },
     async close() {

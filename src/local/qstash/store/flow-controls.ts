@@ -100,15 +100,15 @@ export async function pinFlowControl(
   await pool.query(
     `INSERT INTO qstash.flow_controls AS known
        (key, parallelism, rate, period_ms, pinned_parallelism, pinned_rate, rate_start_ms)
-     VALUES ($1, $2, $3, coalesce($4, 1000), $2 IS NOT NULL, $3 IS NOT NULL, $5)
+     VALUES ($1, $2::int, $3::int, coalesce($4::bigint, 1000), $2 IS NOT NULL, $3 IS NOT NULL, $5::bigint)
      ON CONFLICT (key) DO UPDATE SET
        parallelism = coalesce(excluded.parallelism, known.parallelism),
        pinned_parallelism = known.pinned_parallelism OR excluded.pinned_parallelism,
        rate = coalesce(excluded.rate, known.rate),
-       period_ms = coalesce($4, known.period_ms),
+       period_ms = coalesce($4::bigint, known.period_ms),
        pinned_rate = known.pinned_rate OR excluded.pinned_rate,
        rate_count = CASE WHEN excluded.pinned_rate THEN 0 ELSE known.rate_count END,
-       rate_start_ms = CASE WHEN excluded.pinned_rate THEN $5 ELSE known.rate_start_ms END`,
+       rate_start_ms = CASE WHEN excluded.pinned_rate THEN $5::bigint ELSE known.rate_start_ms END`,
     [key, parallelism ?? null, rate ?? null, periodMs ?? null, nowMs],
   );
 }

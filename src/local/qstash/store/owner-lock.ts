@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 
-const lockTimeoutMs = 15_000;
+const lockTimeoutMs = 5000;
 
 /**
  * Takes the right to deliver from this database, which one process has at a time: so whatever is marked as
