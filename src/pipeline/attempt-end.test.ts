@@ -83,7 +83,7 @@ describe("attemptEnd", () => {
 
   it("goes on in place only while the delivery has room for another step", () => {
     const done: Worked = { kind: "done", result: {} };
-    expect(end(claim(1), done, 200_000)).toMatchObject({ keepFirstUntil: new Date(now.getTime() + 200_000) });
+    expect(end(claim(1), done, 200_000)).toMatchObject({ keepFirstUntil: new Date(now.getTime() + 15_000) });
     expect(end(claim(1), done, 100_000)).toMatchObject({ keepFirstUntil: null });
   });
 });

@@ -13,6 +13,12 @@ const creditHoldMs = 15 * 60_000;
 const roomForAnotherStepMs = 130_000;
 
 /**
+ * How long a message is kept back for the delivery that goes on in place, in ms. It need only last from the
+ * commit to the next claim; after that the step is no longer queued and its message is not due.
+ */
+const keptMs = 15_000;
+
+/**
  * Decides how an attempt ends. Pure.
  * @param time.leftMs how long the delivery may still go on
  */

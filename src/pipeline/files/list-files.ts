@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, ilike, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, ilike, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "../../db/client.ts";
 import type { DbContext } from "../../db/context.ts";
@@ -24,7 +24,8 @@ export interface FileFilter {
 }
 
 const cursorKey = z.tuple([z.iso.datetime(), z.string()]);
-const order = [desc(files.createdAt), desc(files.id)];
+// The indexes are made with `nulls last`: without the same words Postgres would not read them in order.
+const order = [sql`${files.createdAt} desc nulls last`, sql`${files.id} desc nulls last`];
 
 /**
  * Files, newest first.
@@ -75,7 +76,7 @@ function selectIds(db: Db, statuses: readonly FileStatus[], conditions: SQL | un
     (status) => sql`(${ofStatus(status)})`,
   );
   const merged = sql.join(branches, sql` union all `);
-  return sql`(select id from (${merged}) as page order by created_at desc, id desc limit ${limit})`;
+  return sql`(select id from (${merged}) as page order by created_at desc nulls last, id desc nulls last limit ${limit})`;
 }
 
 function escapePattern(text: string): string {
