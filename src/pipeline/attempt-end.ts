@@ -35,8 +35,7 @@ export function attemptEnd(
         result: worked.result,
         write: worked.write ?? (() => Promise.resolve()),
         next: (steps) => nextWork(graph, claim, steps, worked.plan ?? {}),
-        keepFirstUntil:
-          time.leftMs < roomForAnotherStepMs ? null : new Date(time.now.getTime() + time.leftMs),
+        keepFirstUntil: time.leftMs < roomForAnotherStepMs ? null : new Date(time.now.getTime() + keptMs),
       };
     case "reject":
       return failed(worked.error);

@@ -9,7 +9,7 @@ import { blobApiPath, createBlob } from "../../src/local/blob/create-blob.ts";
 import { createGatewayStandIn, gatewayBasePath } from "../../src/local/gateway/create-gateway.ts";
 import { type Listener, listen } from "../../src/local/kit/listen.ts";
 import type { LocalService } from "../../src/local/kit/service.ts";
-import { createQstash } from "../../src/local/qstash-draft/create-qstash.ts";
+import { createQstash } from "../../src/local/qstash/create-qstash.ts";
 import { createVector } from "../../src/local/vector/create-vector.ts";
 import { createProject } from "../../src/pipeline/projects/create-project.ts";
 import { findProject, type Project } from "../../src/pipeline/projects/find-project.ts";
@@ -68,7 +68,7 @@ export async function startStack(overrides: Record<string, string> = {}): Promis
     VERCEL_BLOB_API_URL: `${listeners.blob.url}${blobApiPath}`,
     WAYBILL_URL: `http://127.0.0.1:${await freePort()}`,
     WAYBILL_EMBEDDING_MODEL: "waybill/lexical-1536",
-    WAYBILL_LOG_LEVEL: "warn",
+    WAYBILL_LOG_LEVEL: "error",
     ...overrides,
   };
   // The Blob SDK reads its address from the process itself.
