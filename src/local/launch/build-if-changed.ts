@@ -6,14 +6,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import { runToEnd } from "./child.ts";
 import { takePidLock } from "./pid-lock.ts";
 
-const sources = [
-  "src/**/*",
-  "public/**/*",
-  "instrumentation.ts",
-  "next.config.ts",
-  "package-lock.json",
-  "tsconfig.json",
-];
+const sources = ["src/**/*", "public/**/*", "instrumentation.ts", "next.config.ts", "package-lock.json"];
 const pollMs = 500;
 
 /** The `next` program of this project. */
