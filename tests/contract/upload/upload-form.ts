@@ -1,4 +1,7 @@
+import { list } from "@vercel/blob";
 import { expect } from "vitest";
+import { errorAnswerSchema } from "../../../src/api/error-answer-schema.ts";
+import { acceptedUploadSchema } from "../../../src/pipeline/files/upload-view.ts";
 import type { ServedApi } from "../../support/served-api.ts";
 
 /** A form with one file of this content. */
@@ -20,13 +23,12 @@ export function sendForm(api: ServedApi, form: FormData): Promise<Response> {
 /** Sends a form and expects it to be accepted. */
 export async function accepted(answer: Response) {
   expect(answer.status).toBe(202);
-  return (await answer.json()) as { fileId: string; runId: string; traceId: string; duplicate: boolean };
+  return acceptedUploadSchema.parse(await answer.json());
 }
 
 /** The code of a refusal, with its status. */
 export async function refusalOf(answer: Response) {
-  const body = (await answer.json()) as { error: { code: string; message: string; details: object } };
-  return { status: answer.status, ...body.error };
+  return { status: answer.status, ...errorAnswerSchema.parse(await answer.json()).error };
 }
 
 /** How much the product has recorded and stored. */
@@ -38,7 +40,6 @@ export async function countEverything(api: ServedApi) {
   const [files, runs, steps, ledger, outbox] = await Promise.all(
     ["files", "runs", "steps", "ledger", "outbox"].map(count),
   );
-  const { list } = await import("@vercel/blob");
   const { blobs } = await list({ token: api.ctx.env.BLOB_READ_WRITE_TOKEN });
   return { files, runs, steps, ledger, outbox, blobs: blobs.length, sent: api.sent.length };
 }
