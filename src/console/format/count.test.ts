@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { formatBytes, formatCounted } from "./count.ts";
 
 it.each([
-  [0, "0 bytes"],
-  [999, "999 bytes"],
+  [0, "0 B"],
+  [999, "999 B"],
   [1_000, "1.0 kB"],
   [2_413_000, "2.4 MB"],
   [104_857_600, "105 MB"],

@@ -1,5 +1,5 @@
 const grouped = new Intl.NumberFormat("en-US");
-const byteUnits = ["bytes", "kB", "MB", "GB", "TB"];
+const byteUnits = ["B", "kB", "MB", "GB", "TB"];
 
 /** A whole number with thousands separators. */
 export function formatCount(value: number): string {
