@@ -4,7 +4,7 @@ import type { Log } from "../../../kernel/log.ts";
 import { inTransaction } from "../../kit/database.ts";
 import type { Answer, ClaimedMessage, NewMessage } from "../entities.ts";
 import { type Completed, type Completion, completeMessages } from "../store/complete-messages.ts";
-import { insertMessages } from "../store/insert-messages.ts";
+import { takeInMessages } from "../store/take-in-messages.ts";
 import { batched } from "../timing/batched.ts";
 import { callbackMessage } from "./callback-message.ts";
 import { decideOutcome } from "./decide-outcome.ts";
@@ -48,7 +48,9 @@ export function createFinisher(config: {
 
 async function write(pool: Pool, attempts: readonly Attempted[], nowMs: number): Promise<void> {
   const completions = attempts.map((attempted) => completionOf(attempted, nowMs));
-  const told = attempts.some(({ message }) => message.spec.callback ?? message.spec.failureCallback);
+  const told = attempts.some(({ message: { spec } }, index) => {
+    return spec.callback ?? (completions[index]?.outcome.kind === "failed" && spec.failureCallback);
+  });
   if (!told) {
     await completeMessages(pool, completions, nowMs);
     return;
@@ -59,7 +61,7 @@ async function write(pool: Pool, attempts: readonly Attempted[], nowMs: number):
     const callbacks = attempts.flatMap((attempted) =>
       callbacksOf(attempted, bySeq.get(attempted.message.seq), nowMs),
     );
-    await insertMessages(client, callbacks, nowMs);
+    await takeInMessages(client, callbacks, nowMs);
   });
 }
 

@@ -4,8 +4,8 @@ import { z } from "zod";
 import type { ServerBindings } from "../../kit/listen.ts";
 import { nowMs, type QstashContext } from "../context.ts";
 import { refusal } from "../refusal.ts";
-import { type Publication, type Published, publishMessages } from "../store/publish-messages.ts";
 import { isUrl } from "../store/resolve-destination.ts";
+import { type Publication, type TakenIn, takeInMessages } from "../store/take-in-messages.ts";
 import { bodyOf, checkBodySize, checkName, rawDestination } from "../wire/request.ts";
 import { readPublications } from "./read-publications.ts";
 
@@ -70,12 +70,12 @@ async function publishOne(
 ): Promise<ItemAnswer> {
   const now = nowMs(ctx);
   const publications = await readPublications(ctx.pool, request, ctx.options, now);
-  const published = await publishMessages(ctx.pool, publications, now);
+  const published = await takeInMessages(ctx.pool, publications, now);
   ctx.dispatcher.wake();
   return itemAnswer(request.destination, publications, published);
 }
 
-/** All good items in one transaction, so that a batch costs little more than one message. */
+/** All good items go in together, so that a batch costs little more than one message. */
 async function publishBatch(
   ctx: QstashContext,
   batch: z.output<typeof batchSchema>,
@@ -85,7 +85,7 @@ async function publishBatch(
   const items: Item[] = [];
   for (const item of batch) items.push(await readItem(ctx, item, callerIp, now));
   const all = items.flatMap((item) => ("error" in item ? [] : item.publications));
-  const published = await publishMessages(ctx.pool, all, now);
+  const published = await takeInMessages(ctx.pool, all, now);
   ctx.dispatcher.wake();
   let next = 0;
   return items.map((item) => {
@@ -125,7 +125,7 @@ async function readItem(
 function itemAnswer(
   destination: string,
   publications: readonly Publication[],
-  published: readonly Published[],
+  published: readonly TakenIn[],
 ): ItemAnswer {
   const answers = published.map(({ messageId, deduplicated }, index) => ({
     messageId,

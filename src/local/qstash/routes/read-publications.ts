@@ -3,9 +3,9 @@ import { newMessageId } from "../delivery/message-id.ts";
 import type { MessageSpec } from "../entities.ts";
 import type { Options } from "../options.ts";
 import { refusal } from "../refusal.ts";
-import { contentKey, idKey } from "../store/deduplicate.ts";
-import type { Publication } from "../store/publish-messages.ts";
 import { type Destination, isUrl, resolveDestination } from "../store/resolve-destination.ts";
+import type { Publication } from "../store/take-in-messages.ts";
+import { deduplicationKey } from "../wire/deduplication-key.ts";
 import {
   checkUrl,
   messageDefaults,
@@ -52,7 +52,7 @@ export async function readPublications(
       body: request.body,
       dueMs,
       queue: request.queueName === undefined ? undefined : { name: request.queueName },
-      deduplicationKey: keyOf(headers, spec, request.body),
+      deduplicationKey: deduplicationKey(headers, spec, request.body),
     };
   });
 }
@@ -74,9 +74,4 @@ export function readDueMs(headers: PublishHeaders, options: Options, nowMs: numb
   const dueMs = Math.round(headers.notBeforeMs ?? nowMs + (headers.delayMs ?? 0));
   if (dueMs - nowMs <= options.maxDelayMs) return Math.max(dueMs, nowMs);
   throw refusal(412, `the delay is longer than the ${options.maxDelayMs / 86_400_000} days allowed`);
-}
-
-function keyOf(headers: PublishHeaders, spec: MessageSpec, body: Buffer): string | undefined {
-  if (headers.deduplicationId !== undefined) return idKey(headers.deduplicationId, spec);
-  return headers.contentBasedDeduplication ? contentKey(spec, body) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { z } from "zod";
 import { type ClaimedMessage, messageSpecSchema } from "../entities.ts";
+import { withoutFlush } from "./without-flush.ts";
 
 /** More rows of one queue than this are never looked at for one place: callbacks share the place of theirs. */
 const rowsPerPlace = 8;
@@ -61,7 +62,7 @@ const claimStatement = `
   )
   SELECT seq, message_id, spec, body, created_ms, due_ms, retried, queue_name,
          coalesce(queue_position, seq) AS position
-  FROM taken ORDER BY due_ms, seq`;
+  FROM taken CROSS JOIN ${withoutFlush} ORDER BY due_ms, seq`;
 
 const rowSchema = z.object({
   seq: z.coerce.number(),

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import { z } from "zod";
 import type { Outcome } from "../delivery/decide-outcome.ts";
 import type { Answer } from "../entities.ts";
+import { withoutFlush } from "./without-flush.ts";
 
 /** What is to be written of an attempt. */
 export interface Completion {
@@ -48,7 +49,8 @@ const completeStatement = `
     SELECT seq, $3, status, header, answer_body FROM ended WHERE state = 'failed' ORDER BY n
     RETURNING message_seq, time_ms::text || '-' || seq::text AS dlq_id
   )
-  SELECT ended.seq, ended.state, dlq_id FROM ended LEFT JOIN buried ON message_seq = ended.seq`;
+  SELECT ended.seq, ended.state, dlq_id
+  FROM ended CROSS JOIN ${withoutFlush} LEFT JOIN buried ON message_seq = ended.seq`;
 
 const rowSchema = z.object({
   seq: z.coerce.number(),

@@ -4,8 +4,8 @@ import { newMessageId } from "../delivery/message-id.ts";
 import type { MessageSpec } from "../entities.ts";
 import type { Condition } from "../wire/filter.ts";
 import type { Page } from "../wire/page.ts";
-import { insertMessages } from "./insert-messages.ts";
 import { type DeadLetterRow, listDeadLetters } from "./read-messages.ts";
+import { takeInMessages } from "./take-in-messages.ts";
 
 /** What was taken out of the dead letters, with a cursor when there are more. */
 export interface TakenOut {
@@ -61,7 +61,7 @@ export async function resendDeadLetters(
         const queue = spec.queueName === undefined ? undefined : { name: spec.queueName };
         return { messageId: newMessageId(), spec, body: letter.body, dueMs: resend.dueMs, queue };
       });
-    await insertMessages(client, messages, resend.nowMs);
+    await takeInMessages(client, messages, resend.nowMs);
     return messages.map((message) => message.messageId);
   });
   return { messageIds, cursor };

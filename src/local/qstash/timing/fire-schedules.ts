@@ -3,8 +3,8 @@ import { z } from "zod";
 import { inTransaction } from "../../kit/database.ts";
 import { newMessageId } from "../delivery/message-id.ts";
 import { type MessageSpec, messageSpecSchema } from "../entities.ts";
-import { insertMessages } from "../store/insert-messages.ts";
 import { resolveDestination } from "../store/resolve-destination.ts";
+import { takeInMessages } from "../store/take-in-messages.ts";
 import { nextCronMs } from "./cron.ts";
 
 const dueSchema = z.object({
@@ -43,7 +43,7 @@ async function fire(client: PoolClient, schedule: DueSchedule, nowMs: number): P
     const queue = spec.queueName === undefined ? undefined : { name: spec.queueName };
     return { messageId: newMessageId(), spec, body: schedule.body, dueMs, queue };
   });
-  await insertMessages(client, messages, nowMs);
+  await takeInMessages(client, messages, nowMs);
   await client.query(
     "UPDATE qstash.schedules SET next_ms = $2, last_ms = $3, last_message_ids = $4 WHERE schedule_id = $1",
     [

@@ -1,24 +1,23 @@
 /** The delay that an expression gives, in ms, by the number of retries there were. */
 export type RetryDelay = (retried: number) => number;
 
-const functions: Readonly<Record<string, { arity: number; apply: (...args: number[]) => number }>> = {
-  pow: { arity: 2, apply: Math.pow },
-  sqrt: { arity: 1, apply: Math.sqrt },
-  abs: { arity: 1, apply: Math.abs },
-  exp: { arity: 1, apply: Math.exp },
-  floor: { arity: 1, apply: Math.floor },
-  ceil: { arity: 1, apply: Math.ceil },
-  round: { arity: 1, apply: Math.round },
-  min: { arity: 2, apply: Math.min },
-  max: { arity: 2, apply: Math.max },
-};
-const operators: Readonly<Record<string, { binds: number; apply: (left: number, right: number) => number }>> =
-  {
-    "+": { binds: 1, apply: (left, right) => left + right },
-    "-": { binds: 1, apply: (left, right) => left - right },
-    "*": { binds: 2, apply: (left, right) => left * right },
-    "/": { binds: 2, apply: (left, right) => left / right },
-  };
+const functions = new Map<string, { arity: number; apply: (...args: number[]) => number }>([
+  ["pow", { arity: 2, apply: Math.pow }],
+  ["sqrt", { arity: 1, apply: Math.sqrt }],
+  ["abs", { arity: 1, apply: Math.abs }],
+  ["exp", { arity: 1, apply: Math.exp }],
+  ["floor", { arity: 1, apply: Math.floor }],
+  ["ceil", { arity: 1, apply: Math.ceil }],
+  ["round", { arity: 1, apply: Math.round }],
+  ["min", { arity: 2, apply: Math.min }],
+  ["max", { arity: 2, apply: Math.max }],
+]);
+const operators = new Map<string, { binds: number; apply: (left: number, right: number) => number }>([
+  ["+", { binds: 1, apply: (left, right) => left + right }],
+  ["-", { binds: 1, apply: (left, right) => left - right }],
+  ["*", { binds: 2, apply: (left, right) => left * right }],
+  ["/", { binds: 2, apply: (left, right) => left / right }],
+]);
 /** How much stronger a sign before a number binds than any operator. */
 const signBinds = 3;
 const maxDepth = 100;
@@ -42,7 +41,7 @@ export function parseRetryDelay(text: string): RetryDelay {
     if (depth > maxDepth) throw new SyntaxError("it is nested too deeply");
     let left = operand();
     for (;;) {
-      const operator = operators[tokens[at] ?? ""];
+      const operator = operators.get(tokens[at] ?? "");
       if (operator === undefined || operator.binds < binds) break;
       at += 1;
       const [before, after] = [left, expression(operator.binds + 1)];
@@ -67,7 +66,7 @@ export function parseRetryDelay(text: string): RetryDelay {
     return call(token);
   };
   const call = (token: string | undefined): RetryDelay => {
-    const called = functions[token ?? ""];
+    const called = functions.get(token ?? "");
     if (called === undefined) throw new SyntaxError(`unexpected ${name(token)}`);
     take("(");
     const args = [expression(1)];
