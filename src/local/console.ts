@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { type Clock, systemClock } from "../kernel/clock.ts";
@@ -43,6 +44,8 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const { env } = stack;
   const clock = systemClock;
   const migrated = runToEnd({ args: ["src/cli/migrate.ts"], env }, signal);
+  // Awaited below; until then a build that fails must be what is reported.
+  migrated.catch(() => undefined);
   const onBuild = () => say("Building the console: at the first start, and when its sources have changed.");
   await buildIfChanged({ projectDir, env, clock, signal, onBuild });
   const server = startProgram(
@@ -51,12 +54,14 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     clock,
   );
   try {
-    await migrated;
-    const url = env.WAYBILL_URL ?? "";
-    await untilAnswers(server, url, clock, signal);
-    // Messages of an earlier start may be due: there must be someone to take them.
+    // Messages of an earlier start may be due: there must be a schema, and someone to take them.
+    await Promise.all([migrated, untilListens(server, stack.consolePort, clock, signal)]);
     await stack.startQstash();
-    const setup = await runToEnd({ args: ["src/cli/setup.ts"], env }, signal);
+    const url = env.WAYBILL_URL ?? "";
+    const [setup] = await Promise.all([
+      runToEnd({ args: ["src/cli/setup.ts"], env }, signal),
+      untilAnswers(server, url, clock, signal),
+    ]);
     const { signInUrl } = setupOutput.parse(JSON.parse(setup.trim().split("\n").at(-1) ?? ""));
     if (options.sample) await ingestSamples(options);
     return { url, signInUrl, ended: server.ended, stop: server.stop };
@@ -72,29 +77,52 @@ async function ingestSamples({ stack, folder, say, signal }: ConsoleOptions): Pr
   say((await runToEnd({ args: ["src/cli/sample.ts"], env: stack.env }, signal)).trimEnd());
 }
 
-/** Any answer but a server error will do: the page itself may ask to sign in. */
-async function untilAnswers(
+/** The port is open; a request that comes now waits until its page is loaded. */
+function untilListens(
   server: RunningProgram,
-  url: string,
+  port: number,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
+  return unlessEnded(server, async () => {
+    while (!(await connects(port))) await pause(clock, signal);
+  });
+}
+
+/** Any answer but a server error will do: the page itself may ask to sign in. */
+function untilAnswers(server: RunningProgram, url: string, clock: Clock, signal: AbortSignal): Promise<void> {
+  return unlessEnded(server, async () => {
+    while ((await statusOf(`${url}/sign-in`)) >= 500) await pause(clock, signal);
+  });
+}
+
+async function statusOf(url: string): Promise<number> {
+  try {
+    const answer = await fetch(url, { redirect: "manual" });
+    await answer.body?.cancel();
+    return answer.status;
+  } catch {
+    return 503;
+  }
+}
+
+function connects(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port });
+    socket.once("connect", () => resolve(true));
+    socket.once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
+
+async function pause(clock: Clock, signal: AbortSignal): Promise<void> {
+  await clock.wait(pollMs, signal);
+  signal.throwIfAborted();
+}
+
+async function unlessEnded(server: RunningProgram, wait: () => Promise<void>): Promise<void> {
   const ended = server.ended.then((log) => {
     throw new StartError(`The console did not start:\n${log}`);
   });
-  const answers = async () => {
-    for (;;) {
-      const status = await fetch(`${url}/sign-in`, { redirect: "manual" }).then(
-        async (answer) => {
-          await answer.body?.cancel();
-          return answer.status;
-        },
-        () => undefined,
-      );
-      if (status !== undefined && status < 500) return;
-      await clock.wait(pollMs, signal);
-      signal.throwIfAborted();
-    }
-  };
-  await Promise.race([answers(), ended]);
+  await Promise.race([wait(), ended]);
 }

@@ -6,6 +6,9 @@ import { childEnv } from "../../kernel/child-env.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { StartError } from "./start-error.ts";
 
+const projectDir = fileURLToPath(new URL("../../../", import.meta.url));
+/** Compiled once, each program starts in half the time. */
+const compileCache = fileURLToPath(new URL("../../../node_modules/.cache/waybill-compiled", import.meta.url));
 const followParent = new URL("./follow-parent.ts", import.meta.url).href;
 const killAfterMs = 10_000;
 const shownLines = 15;
@@ -78,8 +81,8 @@ function spawnNode(
 ): ChildProcess {
   // A process group of its own, as Ctrl-C must stop things in order; and it ends by itself if we are killed.
   return spawn(process.execPath, ["--import", followParent, ...program.args], {
-    env: childEnv(program.env),
-    cwd: fileURLToPath(new URL("../../../", import.meta.url)),
+    env: childEnv({ NODE_COMPILE_CACHE: compileCache, ...program.env }),
+    cwd: projectDir,
     detached: true,
     stdio,
     ...(signal && { signal }),
