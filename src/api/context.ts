@@ -9,6 +9,12 @@ import type { PipelineContext } from "../pipeline/context.ts";
  */
 export interface ApiContext extends PipelineContext {
   readonly env: AccessContext["env"] &
-    Pick<Env, "BLOB_READ_WRITE_TOKEN" | "WAYBILL_MAX_UPLOAD_BYTES" | "WAYBILL_UPLOADS_PER_MINUTE">;
+    Pick<
+      Env,
+      | "BLOB_READ_WRITE_TOKEN"
+      | "WAYBILL_MAX_UPLOAD_BYTES"
+      | "WAYBILL_UPLOADS_PER_MINUTE"
+      | "WAYBILL_SAMPLES_DIR"
+    >;
   readonly log: Log;
 }

@@ -8,6 +8,7 @@ import { requirePrincipal } from "./require-principal.ts";
 import { addFilePartRoutes } from "./routes/file-part-routes.ts";
 import { addFileRoutes } from "./routes/file-routes.ts";
 import { addProjectRoutes } from "./routes/project-routes.ts";
+import { addSampleRoutes } from "./routes/sample-routes.ts";
 import { addSearchRoutes } from "./routes/search-routes.ts";
 import { addUploadRoutes } from "./routes/upload-routes.ts";
 
@@ -31,6 +32,7 @@ export function createApi(ctx: ApiContext): Api {
   addSearchRoutes(api, ctx);
   addProjectRoutes(api, ctx);
   addUploadRoutes(api, ctx);
+  addSampleRoutes(api, ctx);
   api.openAPIRegistry.registerComponent("securitySchemes", "key", { type: "http", scheme: "bearer" });
   api.doc31("/api/v1/openapi.json", {
     openapi: "3.1.0",

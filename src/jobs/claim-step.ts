@@ -34,9 +34,6 @@ export type ClaimResult =
   | { readonly kind: "claimed"; readonly claim: Claim }
   | { readonly kind: "not-claimable"; readonly state: string };
 
-/** How much longer than its time limit a step's lease lasts, in ms: time to commit. */
-const leaseGraceMs = 15_000;
-
 /**
  * Moves a queued step to running with a lease and a fencing token, opens its attempt, and puts the delivery
  * itself down in the ledger, in one transaction. A step in any other state is left alone: done ones need
@@ -54,7 +51,7 @@ export async function claimStep(
     if (run === undefined) return { kind: "not-claimable", state: "unknown" };
     const now = ctx.clock.now();
     const [before] = await tx.select().from(steps).where(eq(steps.id, input.stepId));
-    const started = await startStep(tx, input.stepId, run, now, leaseGraceMs);
+    const started = await startStep(tx, input.stepId, run, now);
     const attemptId = started && deriveId("att", started.id, started.fence);
     faultPoint("claim.opened");
     if (started && attemptId) await openAttempt(tx, ctx.deployment, { started, attemptId, now, ...input });

@@ -38,6 +38,9 @@ interface RunPlace {
 /** How long after its due time a message may still come before the reconciler looks after it, in ms. */
 const deliveryGraceMs = 60_000;
 
+/** How long a lease lasts, in ms: a dead worker's step is taken back by the tick after that, within two ticks. */
+export const leaseMs = 45_000;
+
 /** The id of a step instance: the same for the same place in the same run. */
 export function stepId(runId: string, name: string, shard: number): string {
   return deriveId("step", runId, name, shard);
@@ -99,7 +102,7 @@ export async function queueSteps(
 }
 
 /** queued → running: takes the lease and a new fencing token. Undefined when the step is not queued. */
-export async function startStep(tx: Db, id: string, place: RunPlace, now: Date, leaseGraceMs: number) {
+export async function startStep(tx: Db, id: string, place: RunPlace, now: Date) {
   const [step] = await tx
     .update(steps)
     .set({
@@ -107,7 +110,7 @@ export async function startStep(tx: Db, id: string, place: RunPlace, now: Date, 
       fence: sql`${steps.fence} + 1`,
       attemptCount: sql`${steps.attemptCount} + 1`,
       // The database's clock decides about leases: workers' clocks may disagree with each other.
-      leaseExpiresAt: sql`now() + (${steps.timeLimitMs} + ${leaseGraceMs}) * interval '1 millisecond'`,
+      leaseExpiresAt: sql`now() + ${leaseMs} * interval '1 millisecond'`,
       startedAt: sql`coalesce(${steps.startedAt}, ${now.toISOString()}::timestamptz)`,
       expectedBy: null,
       errorCode: null,

@@ -5,6 +5,7 @@ import type { StepMessage } from "../jobs/message.ts";
 import { publishOutbox } from "../jobs/publish-outbox.ts";
 import type { Delivery, JobAnswer } from "../jobs/receive.ts";
 import { openAttemptSpan, recordRoot, recordWait } from "../jobs/run-spans.ts";
+import { withLease } from "../jobs/with-lease.ts";
 import { faultPoint } from "../kernel/fault-point.ts";
 import { attr, meters } from "../telemetry/names.ts";
 import { attemptEnd } from "./attempt-end.ts";
@@ -36,7 +37,7 @@ export async function runStep(
   while (claim !== null) {
     const current: Claim = claim;
     const leftMs = deliveryLimitMs - (ctx.clock.monotonicMs() - startedMs);
-    const { end, committed } = await workAndCommit(ctx, current, leftMs);
+    const { end, committed } = await withLease(ctx, current, () => workAndCommit(ctx, current, leftMs));
     // Only the message's own step speaks to QStash: one that went on in place has been sent by itself.
     if (current === first.claim) answer = answerFor(end, committed);
     sending.push(publishQuietly(ctx, current.run.runId));

@@ -106,13 +106,12 @@ async function readForm(
  */
 async function* chunksOf(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
-  const stopped = new Promise<undefined>((resolve) => {
-    signal.addEventListener("abort", () => resolve(undefined), { once: true });
-  });
+  // A read that waits for more is rejected by this.
+  signal.addEventListener("abort", () => reader.releaseLock(), { once: true });
   for (;;) {
-    const next = await Promise.race([reader.read(), stopped]);
-    if (next === undefined || next.done) return;
-    yield next.value;
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
   }
 }
 

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { z } from "zod";
+
+/** A started Waybill, as `npm start` starts it. */
+export interface Product {
+  readonly url: string;
+  readonly signInUrl: string;
+  readonly apiKey: string;
+  /** Ends it as Ctrl-C does. */
+  stop(): Promise<void>;
+  /** Ends it between two statements: the start and everything that it started. */
+  kill(): Promise<void>;
+}
+
+/** A data folder of one's own. */
+export async function createDataFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), "waybill-e2e-"));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Starts the product on a data folder and resolves when it says that it is ready. */
+export async function startProduct(data: string): Promise<Product> {
+  const child = spawn(process.execPath, ["src/local/start.ts", "--data", data, "--port", "4500"], {
+    // A group of its own, so that a hard stop takes everything.
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const output = await readUntilReady(child);
+  const signInUrl = z.string().parse(/Sign in\s+(\S+)/.exec(output)?.[1]);
+  const settings = z
+    .object({ WAYBILL_URL: z.string(), WAYBILL_API_KEY: z.string() })
+    .parse(parseEnv(await readFile(join(data, "local.env"), "utf8")));
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    if (signal === "SIGKILL") process.kill(-(child.pid ?? 0), signal);
+    else child.kill(signal);
+    await exited;
+  };
+  return {
+    url: settings.WAYBILL_URL,
+    apiKey: settings.WAYBILL_API_KEY,
+    signInUrl,
+    stop: () => end("SIGTERM"),
+    kill: () => end("SIGKILL"),
+  };
+}
+
+async function readUntilReady(child: ChildProcess): Promise<string> {
+  let output = "";
+  for await (const text of child.stdout ?? []) {
+    output += String(text);
+    if (output.includes("Stop") && output.includes("Sign in")) break;
+  }
+  child.stdout?.resume();
+  if (!output.includes("Sign in")) throw new Error(`Waybill did not start:\n${output}`);
+  return output;
+}
+
+/** Asks the API of a product. */
+export async function ask<Schema extends z.ZodType>(
+  product: Product,
+  path: string,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const response = await fetch(product.url + path, {
+    headers: { Authorization: `Bearer ${product.apiKey}` },
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return schema.parse(await response.json());
+}
