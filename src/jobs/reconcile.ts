@@ -5,7 +5,7 @@ import { attempts, steps } from "../db/schema/steps.ts";
 import { errorCodes } from "../kernel/error-codes.ts";
 import { attr, spanNames } from "../telemetry/names.ts";
 import type { JobsContext } from "./context.ts";
-import { publishOutbox } from "./publish-outbox.ts";
+import { publishQuietly } from "./publish-outbox.ts";
 import { lockRun, type RunFacts } from "./run-facts.ts";
 import { recordHold, recordRoot, runAttributes } from "./run-spans.ts";
 import { failStep, loseAttempt, markRun, queueSteps } from "./transitions.ts";
@@ -15,6 +15,7 @@ export interface Reconciled {
   readonly leasesExpired: number;
   readonly messagesResent: number;
   readonly holdsReleased: number;
+  /** Messages that QStash took now; what it did not take stays due. */
   readonly published: number;
 }
 
@@ -33,7 +34,7 @@ export async function reconcile(ctx: JobsContext): Promise<Reconciled> {
   const leasesExpired = await each(await expiredLeases(ctx), (row) => takeBack(ctx, row));
   const messagesResent = await each(await overdueSteps(ctx), (row) => sendAgain(ctx, row));
   const holdsReleased = await each(await dueHolds(ctx), (row) => releaseHold(ctx, row));
-  const published = await publishOutbox(ctx, {});
+  const published = await publishQuietly(ctx, {});
   return { leasesExpired, messagesResent, holdsReleased, published };
 }
 

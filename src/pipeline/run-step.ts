@@ -2,7 +2,7 @@ import { createAttemptMeter } from "../costs/attempt-meter.ts";
 import { type Claim, claimStep } from "../jobs/claim-step.ts";
 import { type AttemptEnd, type Committed, commitAttempt } from "../jobs/commit-attempt.ts";
 import type { StepMessage } from "../jobs/message.ts";
-import { publishOutbox } from "../jobs/publish-outbox.ts";
+import { publishQuietly } from "../jobs/publish-outbox.ts";
 import type { Delivery, JobAnswer } from "../jobs/receive.ts";
 import { openAttemptSpan, recordRoot, recordWait } from "../jobs/run-spans.ts";
 import { withLease } from "../jobs/with-lease.ts";
@@ -31,7 +31,7 @@ export async function runStep(
   const first = await claimStep(ctx, { ...message, delivery }, { billDelivery: true });
   if (first.kind === "not-claimable") return { kind: "done", note: `step is ${first.state}` };
 
-  const sending: Promise<void>[] = [];
+  const sending: Promise<number>[] = [];
   let answer: JobAnswer = { kind: "done" };
   let claim: Claim | null = first.claim;
   while (claim !== null) {
@@ -40,7 +40,7 @@ export async function runStep(
     const { end, committed } = await withLease(ctx, current, () => workAndCommit(ctx, current, leftMs));
     // Only the message's own step speaks to QStash: one that went on in place has been sent by itself.
     if (current === first.claim) answer = answerFor(end, committed);
-    sending.push(publishQuietly(ctx, current.run.runId));
+    sending.push(publishQuietly(ctx, { runId: current.run.runId }));
     claim = committed.kept === null ? null : await claimKept(ctx, current, committed.kept.stepId, delivery);
   }
   await Promise.all(sending);
@@ -99,15 +99,6 @@ function answerFor(end: AttemptEnd, committed: Committed): JobAnswer {
   if (end.kind === "retry") return { kind: "retry", error: end.error };
   if (end.kind === "failed") return { kind: "reject", error: end.error };
   return { kind: "done" };
-}
-
-/** What is not sent now is sent by the tick: a QStash that does not answer must not undo a commit. */
-async function publishQuietly(ctx: PipelineContext, runId: string): Promise<void> {
-  try {
-    await publishOutbox(ctx, { runId });
-  } catch (error) {
-    ctx.log.warn({ err: error, runId }, "messages could not be sent; the tick sends them");
-  }
 }
 
 function logFault(ctx: PipelineContext, claim: Claim, error: Error): void {

@@ -4,7 +4,7 @@ import type { Db } from "../../db/client.ts";
 import { files } from "../../db/schema/files.ts";
 import { runs } from "../../db/schema/runs.ts";
 import type { JobsContext } from "../../jobs/context.ts";
-import { publishOutbox } from "../../jobs/publish-outbox.ts";
+import { publishQuietly } from "../../jobs/publish-outbox.ts";
 import { createWaiting, queueSteps, stepId } from "../../jobs/transitions.ts";
 import { deriveId, deriveSpanId, newTraceId } from "../../kernel/ids.ts";
 import { attr, meters, spanNames } from "../../telemetry/names.ts";
@@ -57,14 +57,7 @@ export async function acceptFile(ctx: AcceptContext, file: NewFile): Promise<Acc
   const accepted = await ctx.db.transaction((tx) => insertFile(ctx, tx, file));
   if (accepted.duplicate) return accepted;
   recordUpload(ctx, file, accepted);
-  try {
-    await publishOutbox(ctx, { runId: accepted.runId });
-  } catch (error) {
-    ctx.log.warn(
-      { err: error, runId: accepted.runId },
-      "the first message could not be sent; the tick sends it",
-    );
-  }
+  await publishQuietly(ctx, { runId: accepted.runId });
   return accepted;
 }
 
