@@ -82,7 +82,7 @@ function orDash(value: number | null) {
   return (
     <span className={classes.unknown}>
       <span aria-hidden="true">–</span>
-      <span className={classes.caption}>not known yet</span>
+      <span className={classes.caption}>none</span>
     </span>
   );
 }
