@@ -4,7 +4,7 @@
  */
 export function shortestFloat32(value: number): number {
   const single = Math.fround(value);
-  // Six digits always identify at most one float32, so no shorter decimal needs a try of its own.
+  // Six digits name at most one (normal) float32, so no shorter decimal needs a try of its own.
   for (const digits of [6, 7, 8]) {
     const candidate = Number(single.toPrecision(digits));
     if (Math.fround(candidate) === single) return candidate;

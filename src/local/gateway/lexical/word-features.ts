@@ -4,8 +4,10 @@ import { stopWords } from "./stop-words.ts";
 /** Length of every vector of the stand-in. */
 export const dimensions = 1536;
 
-const gramLength = 4;
-const gramWeight = 0.25;
+const grams = { length: 4, weight: 0.25 };
+/** Scripts without spaces: a run of them is no word, so pairs of characters carry the likeness. */
+const unspaced = /[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]/;
+const unspacedGrams = { length: 2, weight: 1 };
 const stopWordWeight = 0.02;
 const maxVocabulary = 200_000;
 
@@ -33,11 +35,9 @@ export function featuresOf(word: string): WordFeatures {
 function makeFeatures(word: string): WordFeatures {
   const scale = stopWords.has(word) ? stopWordWeight : 1;
   const framed = `<${word}>`;
-  const grams = [];
-  for (let from = 0; from + gramLength <= framed.length; from += 1) {
-    grams.push(framed.slice(from, from + gramLength));
-  }
-  const names = [`=${stem(word)}`, ...grams];
+  const { length, weight } = unspaced.test(word) ? unspacedGrams : grams;
+  const names = [`=${stem(word)}`];
+  for (let from = 0; from + length <= framed.length; from += 1) names.push(framed.slice(from, from + length));
   const slots = new Uint16Array(names.length);
   const weights = new Float32Array(names.length);
   for (const [index, name] of names.entries()) {
@@ -45,7 +45,7 @@ function makeFeatures(word: string): WordFeatures {
     slots[index] = hash % dimensions;
     // A sign by chance lets collisions cancel out instead of adding up.
     const sign = (hash >>> 31) & 1 ? -1 : 1;
-    weights[index] = sign * scale * (index === 0 ? 1 : gramWeight);
+    weights[index] = sign * scale * (index === 0 ? 1 : weight);
   }
   return { slots, weights, seenBy: -1, count: 0 };
 }
