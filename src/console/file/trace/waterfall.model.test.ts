@@ -50,6 +50,11 @@ describe("layOut", () => {
     expect(ids(layOut([span("b", "unknown", 5, 6), span("a", "unknown", 1, 2)]).rows)).toEqual(["a", "b"]);
   });
 
+  it("loses no span when spans name each other, or themselves, as parents", () => {
+    const laid = layOut([span("self", "self", 0, 9), span("a", "b", 1, 5), span("b", "a", 2, 4)]);
+    expect(ids(laid.rows)).toEqual(["self", "a", ".b"]);
+  });
+
   it("bears a chain of 20,000 spans", () => {
     const chain = Array.from({ length: 20_000 }, (_, at) =>
       span(`s${at}`, at === 0 ? null : `s${at - 1}`, at, 20_001),

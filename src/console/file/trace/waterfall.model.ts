@@ -49,7 +49,7 @@ export function layOut(spans: readonly SpanView[]): Waterfall {
   }
   const origin = originNs ?? 0n;
   return {
-    rows: flatten(roots, origin, shardedSteps(spans)),
+    rows: flatten(roots, nodes.values(), origin, shardedSteps(spans)),
     totalMs: toMs(endNs - origin),
     originNs: origin,
   };
@@ -76,7 +76,12 @@ function nodeOf(span: SpanView): Node {
 }
 
 // By a stack of its own, as a trace may be nested deeper than calls may be.
-function flatten(roots: readonly Node[], originNs: bigint, sharded: ReadonlySet<string>): WaterfallRow[] {
+function flatten(
+  roots: readonly Node[],
+  all: Iterable<Node>,
+  originNs: bigint,
+  sharded: ReadonlySet<string>,
+): WaterfallRow[] {
   const rows: { -readonly [Key in keyof WaterfallRow]: WaterfallRow[Key] }[] = [];
   const open: number[] = [];
   const closeDownTo = (depth: number) => {
@@ -86,9 +91,7 @@ function flatten(roots: readonly Node[], originNs: bigint, sharded: ReadonlySet<
       if (row) row.descendants = rows.length - index - 1;
     }
   };
-  const stack = latestFirst(roots).map((node) => ({ node, depth: 0 }));
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const { node, depth } = top;
+  for (const { node, depth } of depthFirst(roots, all)) {
     closeDownTo(depth);
     open.push(rows.length);
     rows.push({
@@ -100,10 +103,23 @@ function flatten(roots: readonly Node[], originNs: bigint, sharded: ReadonlySet<
       startMs: toMs(node.startNs - originNs),
       durationMs: toMs(node.endNs - node.startNs),
     });
-    for (const child of latestFirst(node.children)) stack.push({ node: child, depth: depth + 1 });
   }
   closeDownTo(0);
   return rows;
+}
+
+/** Every node once: those below the roots, then those that no root leads to because they name each other. */
+function* depthFirst(roots: readonly Node[], all: Iterable<Node>): Generator<{ node: Node; depth: number }> {
+  const reached = new Set<Node>();
+  for (const first of [...latestFirst(roots).reverse(), ...all]) {
+    const stack = [{ node: first, depth: 0 }];
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      if (reached.has(top.node)) continue;
+      reached.add(top.node);
+      yield top;
+      for (const child of latestFirst(top.node.children)) stack.push({ node: child, depth: top.depth + 1 });
+    }
+  }
 }
 
 function latestFirst(nodes: readonly Node[]): Node[] {
