@@ -13,7 +13,7 @@ export function bearerToken(request: Request): string | undefined {
 }
 
 /** Whether a request carries this very token as its bearer token. */
-export function carriesToken(request: Request, token: string): boolean {
+function carriesToken(request: Request, token: string): boolean {
   const given = bearerToken(request);
   return given !== undefined && sameSecret(given, token);
 }

@@ -10,7 +10,7 @@ export const headerMapSchema = z.record(z.string(), z.array(z.string()));
 export type HeaderMap = z.output<typeof headerMapSchema>;
 
 /** The limits that a message asks for on its flow-control key. */
-export const flowSchema = z.object({
+const flowSchema = z.object({
   key: z.string(),
   parallelism: z.number().optional(),
   rate: z.number().optional(),
@@ -18,7 +18,7 @@ export const flowSchema = z.object({
 });
 
 /** Where and how the outcome of an attempt is told. */
-export const callbackSchema = z.object({
+const callbackSchema = z.object({
   url: z.string(),
   method: z.string(),
   header: headerMapSchema,

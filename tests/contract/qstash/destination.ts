@@ -12,7 +12,7 @@ export interface Received {
 }
 
 /** What the destination answers; a function may hold the answer back. */
-export type Answer = ResponseInit & { body?: string };
+type Answer = ResponseInit & { body?: string };
 type Answering = Answer | ((request: Received) => Promise<Answer>);
 
 /** A destination that remembers what reached it and answers by script. */

@@ -114,6 +114,11 @@ describe("logs", () => {
     expect(Buffer.from(created?.body ?? "", "base64").toString()).toBe("body 3");
   });
 
+  test("a state that does not exist is refused", async () => {
+    expect((await standIn.call("GET", "/v2/events?state=DONE")).status).toBe(400);
+    expect((await standIn.call("GET", "/v2/events?state=CANCELLED")).status).toBe(200);
+  });
+
   test("the documented path answers the same under the name logs", async () => {
     const answer = await (await standIn.call("GET", "/v2/logs?count=1")).json();
     expect(answer.logs).toHaveLength(1);

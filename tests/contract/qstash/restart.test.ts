@@ -65,6 +65,29 @@ test("while one delivers from a database, a second one does not start", async ()
   await pool.end();
 });
 
+test("when the database's connections break in mid-delivery, the result is written once it is back", async () => {
+  const { client, destination, database } = standIn;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  destination.answer("/outage", async () => {
+    await held;
+    return { status: 200 };
+  });
+  const { messageId } = await client.publish({ url: `${destination.url}/outage` });
+  await destination.request("/outage");
+  const admin = new pg.Client({ connectionString: database.url });
+  await admin.connect();
+  await admin.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+  );
+  release();
+  await admin.end();
+  await untilState(client, messageId, "DELIVERED");
+  expect(destination.count("/outage")).toBe(1);
+});
+
 test("killed hard under load, it delivers every message after the next start", async () => {
   const { client, destination } = standIn;
   await standIn.stop();

@@ -4,7 +4,7 @@ import { newSecret } from "../../../kernel/ids.ts";
 
 const pairSchema = z.object({ current: z.string(), next: z.string() });
 /** The key that deliveries are signed with, and the one that follows it. */
-export type SigningKeyPair = z.output<typeof pairSchema>;
+type SigningKeyPair = z.output<typeof pairSchema>;
 
 /** The signing keys: kept in the database, and at hand for every delivery. */
 export interface SigningKeys {

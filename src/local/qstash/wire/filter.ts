@@ -1,3 +1,4 @@
+import { logStates } from "../entities.ts";
 import { refusal } from "../refusal.ts";
 
 /** A condition of SQL over `m` (a message); `bind` puts a value in and gives its place. */
@@ -100,5 +101,8 @@ function dateFilters(column: string): FilterSet {
 
 function expandState(state: string): string[] {
   if (state === "IN_PROGRESS") return ["ACTIVE", "RETRY", "ERROR"];
-  return [state === "CANCELLED" ? "CANCELED" : state];
+  // The SDK and the API description spell it differently.
+  const known = logStates.find((one) => one === (state === "CANCELLED" ? "CANCELED" : state));
+  if (known === undefined) throw refusal(400, `unknown state "${state}"`);
+  return [known];
 }
