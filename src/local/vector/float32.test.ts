@@ -10,7 +10,7 @@ test.each([0.033333335, 0.032795697, 0.26666638, 0.028608438, 0.018800145, 0.617
 test("every normal float32 comes back from what is printed, and no shorter decimal would do", () => {
   fc.assert(
     fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
-      fc.pre(value === 0 || Math.abs(value) >= 2 ** -126);
+      fc.pre(Math.abs(value) >= 2 ** -126);
       const printed = shortestFloat32(value);
       expect(Math.fround(printed)).toBe(Math.fround(value));
       const digits = printed.toExponential().replace(/e.*|[-.]/g, "").length;
