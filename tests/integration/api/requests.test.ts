@@ -28,6 +28,7 @@ const paths = [
   "/api/v1/files/file_1/costs",
   "/api/v1/search?project=default&q=a",
   "/api/v1/projects",
+  "/api/v1/samples",
   "/api/v1/uploads/upl_1",
   "/api/v1/openapi.json",
   "/api/v1/nothing-here",
@@ -157,6 +158,7 @@ test("the OpenAPI document describes every route that there is", async () => {
     "/api/v1/files/{id}/costs",
     "/api/v1/files/{id}/trace",
     "/api/v1/projects",
+    "/api/v1/samples",
     "/api/v1/search",
     "/api/v1/uploads/{id}",
   ]);
