@@ -71,10 +71,16 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   }
 }
 
+/** A sample that is refused is said so, and is no reason to end a console that works. */
 async function ingestSamples({ stack, folder, say, signal }: ConsoleOptions): Promise<void> {
   say("Ingesting the sample documents:");
   await mkdir(folder.samples, { recursive: true });
-  say((await runToEnd({ args: ["src/cli/sample.ts"], env: stack.env }, signal)).trimEnd());
+  try {
+    say((await runToEnd({ args: ["src/cli/sample.ts"], env: stack.env }, signal)).trimEnd());
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    say(error.message);
+  }
 }
 
 /** The port is open; a request that comes now waits until its page is loaded. */
