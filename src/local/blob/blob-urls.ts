@@ -2,10 +2,10 @@ import { basename } from "node:path";
 import type { StoredBlob } from "./entities.ts";
 
 /** Where blobs are read; the real service gives each store a host of its own instead. */
-export const filesPath = "/files/";
+const filesPath = "/files/";
 
 /** The URL of a blob, and the one that makes a browser save it. */
-export function urlsOf(pathname: string, origin: string): { url: string; downloadUrl: string } {
+function urlsOf(pathname: string, origin: string): { url: string; downloadUrl: string } {
   const url = `${origin}${filesPath}${pathname.split("/").map(encodeURIComponent).join("/")}`;
   return { url, downloadUrl: `${url}?download=1` };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Who may read a blob by its URL. */
-export type Access = "public" | "private";
+type Access = "public" | "private";
 
 /** What is known about a stored blob; its bytes lie in a file of their own. */
 export interface StoredBlob {
@@ -30,7 +30,7 @@ export interface WriteRequest {
 }
 
 /** Whom to tell when a client's upload is complete. */
-export interface UploadCallback {
+interface UploadCallback {
   readonly callbackUrl: string;
   readonly tokenPayload?: string | null | undefined;
 }

@@ -9,7 +9,7 @@ export const lexicalModel = {
 } as const;
 
 /** The most texts in one call; the SDK splits what is more. */
-export const maxTextsPerCall = 2048;
+const maxTextsPerCall = 2048;
 
 /** The body of `POST /embedding-model`. */
 export const embedBody = z.object({

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Measured, SimilarityFunction } from "./similarity.ts";
 
 /** The most metadata a record may carry, in bytes of JSON. */
-export const maxMetadataBytes = 48 * 1024;
+const maxMetadataBytes = 48 * 1024;
 /** The most data a record may carry, in bytes. */
-export const maxDataBytes = 1024 * 1024;
+const maxDataBytes = 1024 * 1024;
 
 /** What the index is; fixed at creation, as in the real service. */
 export interface IndexSettings {
