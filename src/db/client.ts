@@ -28,6 +28,8 @@ export function openDatabase(options: {
     neonConfig.useSecureWebSocket = false;
     neonConfig.pipelineConnect = false;
     neonConfig.pipelineTLS = false;
+    // To a bridge on the same machine, waiting to fill a packet costs more than it saves.
+    neonConfig.coalesceWrites = false;
   }
   const pool = new Pool({ connectionString: options.url, max: options.maxConnections ?? 10 });
   // A connection that breaks while idle is dropped from the pool; the next query opens another.

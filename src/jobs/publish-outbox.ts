@@ -21,7 +21,7 @@ const deliveryTimeoutSec = 290;
  * @returns how many messages were confirmed
  * @throws WaybillError provider_* when QStash does not take them; they stay due
  */
-export async function publishOutbox(ctx: JobsContext, scope: { runId?: string }): Promise<number> {
+async function publishOutbox(ctx: JobsContext, scope: { runId?: string }): Promise<number> {
   let confirmed = 0;
   for (;;) {
     const due = await dueRows(ctx, scope.runId);

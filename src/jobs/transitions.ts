@@ -74,7 +74,8 @@ export async function queueSteps(
     .set({
       state: "queued",
       dispatch: sql`${steps.dispatch} + 1`,
-      queuedAt: times.now,
+      // A step whose message was lost has waited all along.
+      queuedAt: sql`case when ${steps.state} = 'queued' then ${steps.queuedAt} else ${times.now.toISOString()}::timestamptz end`,
       expectedBy: new Date((times.deliverAfter ?? times.now).getTime() + deliveryGraceMs),
       nextAttemptAt: times.deliverAfter ?? null,
       leaseExpiresAt: null,

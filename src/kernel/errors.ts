@@ -52,7 +52,7 @@ export function toWaybillError(thrown: unknown): WaybillError {
 }
 
 /** The body of every refused request: `{ error: { code, message, details } }`. */
-export function errorBody(error: WaybillError): {
+function errorBody(error: WaybillError): {
   error: { code: ErrorCode; message: string; details: ErrorDetails };
 } {
   return { error: { code: error.code, message: error.publicMessage, details: error.details } };

@@ -22,7 +22,7 @@ export interface JobMessage {
 }
 
 /** What QStash said of one message. */
-export interface SentMessage {
+interface SentMessage {
   readonly messageId: string;
   readonly deduplicated: boolean;
 }

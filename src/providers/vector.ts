@@ -4,7 +4,7 @@ import type { SpanScope } from "../telemetry/span-scope.ts";
 import { providerFault } from "./provider-fault.ts";
 
 /** What is kept beside a vector, so that a hit can be shown without a look into the database. */
-export type VectorMetadata = {
+type VectorMetadata = {
   readonly fileId: string;
   readonly runId: string;
   readonly fileName: string;
@@ -15,7 +15,7 @@ export type VectorMetadata = {
 };
 
 /** A vector of the index. */
-export interface VectorRecord {
+interface VectorRecord {
   readonly id: string;
   readonly vector: readonly number[];
   readonly metadata: VectorMetadata;

@@ -16,7 +16,7 @@ import { attr } from "./names.ts";
 import type { PresetIdGenerator } from "./preset-ids.ts";
 
 /** How a span is started. Times are dates; without `startedAt` it starts now. */
-export interface SpanOptions {
+interface SpanOptions {
   readonly kind?: "internal" | "server" | "client" | "producer" | "consumer";
   readonly attributes?: Attributes;
   readonly links?: readonly SpanPlace[];
@@ -59,19 +59,30 @@ export function createJobTracer(tracer: Tracer, idGenerator: PresetIdGenerator):
       const span = idGenerator.with({ traceId: ids.traceId, spanId: ids.spanId }, () =>
         tracer.startSpan(name, startOptions(options), parent),
       );
-      return scopeOf(tracer, span);
+      return scopeOf(tracer, span, inheritedOf(options.attributes));
     },
   };
 }
 
-function scopeOf(tracer: Tracer, span: Span): SpanScope {
+/** What a span hands down to its children: whose document they are for. */
+function inheritedOf(attributes: Attributes = {}): Attributes {
+  const handedDown = [attr.fileId, attr.runId, attr.project, attr.step, attr.stepId];
+  return Object.fromEntries(handedDown.flatMap((key) => (key in attributes ? [[key, attributes[key]]] : [])));
+}
+
+function scopeOf(tracer: Tracer, span: Span, inherited: Attributes): SpanScope {
   const { traceId, spanId } = span.spanContext();
   return {
     traceId,
     spanId,
     async child(name, options, work) {
-      const childSpan = tracer.startSpan(name, startOptions(options), trace.setSpan(ROOT_CONTEXT, span));
-      const scope = scopeOf(tracer, childSpan);
+      const attributes = { ...inherited, ...options.attributes };
+      const started = startOptions({ ...options, attributes });
+      const scope = scopeOf(
+        tracer,
+        tracer.startSpan(name, started, trace.setSpan(ROOT_CONTEXT, span)),
+        inherited,
+      );
       try {
         return await work(scope);
       } catch (error) {

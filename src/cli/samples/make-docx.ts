@@ -1,5 +1,4 @@
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow } from "docx";
-import type { RootContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { toString as textOf } from "mdast-util-to-string";
@@ -23,7 +22,9 @@ export async function makeDocx(title: string, markdown: string): Promise<Buffer>
   return Packer.toBuffer(document);
 }
 
-function toWord(node: RootContent): (Paragraph | Table)[] {
+type MarkdownNode = ReturnType<typeof fromMarkdown>["children"][number];
+
+function toWord(node: MarkdownNode): (Paragraph | Table)[] {
   switch (node.type) {
     case "heading":
       return [

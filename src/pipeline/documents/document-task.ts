@@ -31,7 +31,7 @@ export interface ExtractedRange {
 export type DocumentResult = InspectedDocument | ExtractedRange | DocumentRejection;
 
 /** A fault of ours, told from a rejection of the document. */
-export interface WorkerFault {
+interface WorkerFault {
   readonly kind: "fault";
   readonly message: string;
 }

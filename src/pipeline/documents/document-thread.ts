@@ -4,7 +4,7 @@ import type { DocumentResult, DocumentTask, WorkerReply, WorkerSettings } from "
 import { rejectDocument } from "./rejection.ts";
 
 /** What came of a task on a thread, and whether the thread may take another. */
-export type ThreadOutcome =
+type ThreadOutcome =
   | { readonly kind: "answered"; readonly result: DocumentResult; readonly alive: boolean }
   | { readonly kind: "failed"; readonly message: string; readonly alive: boolean };
 

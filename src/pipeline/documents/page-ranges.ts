@@ -11,7 +11,7 @@ export interface PageRangeSettings {
 }
 
 /** Chosen by measurement; docs/decisions/0013-page-ranges.md. */
-export const defaultPageRanges: PageRangeSettings = { pagesPerRange: 200, maxRanges: 16 };
+const defaultPageRanges: PageRangeSettings = { pagesPerRange: 200, maxRanges: 16 };
 
 /**
  * Divides `pages` into ranges whose lengths differ by at most one page, so that no range finishes long after the

@@ -4,18 +4,10 @@ import { z } from "zod";
 export const fileStatuses = ["queued", "running", "held", "succeeded", "failed", "cancelled"] as const;
 
 /** The states of a step. */
-export const stepStates = [
-  "waiting",
-  "queued",
-  "running",
-  "succeeded",
-  "failed",
-  "held",
-  "cancelled",
-] as const;
+const stepStates = ["waiting", "queued", "running", "succeeded", "failed", "held", "cancelled"] as const;
 
 /** How an attempt ended, or `running`. */
-export const attemptOutcomes = ["running", "succeeded", "retry", "failed", "held", "lost"] as const;
+const attemptOutcomes = ["running", "succeeded", "retry", "failed", "held", "lost"] as const;
 
 /** A code with the sentence a person reads; both null where nothing failed. */
 const failure = {
@@ -49,7 +41,7 @@ export const fileSummarySchema = z.object({
 });
 
 /** One delivery of a step that really started. */
-export const attemptViewSchema = z.object({
+const attemptViewSchema = z.object({
   id: z.string(),
   number: z.number().int(),
   outcome: z.enum(attemptOutcomes),
@@ -65,7 +57,7 @@ export const attemptViewSchema = z.object({
 });
 
 /** A step instance of a run, with its attempts, oldest first. */
-export const stepViewSchema = z.object({
+const stepViewSchema = z.object({
   id: z.string(),
   name: z.string(),
   shard: z.number().int(),
@@ -85,7 +77,7 @@ export const stepViewSchema = z.object({
 });
 
 /** One ingestion of a file. */
-export const runViewSchema = z.object({
+const runViewSchema = z.object({
   id: z.string(),
   number: z.number().int(),
   graphVersion: z.number().int(),
