@@ -8,6 +8,7 @@ import type { Log } from "../../kernel/log.ts";
 import { findBinaries } from "./binaries.ts";
 import { readPostmaster, stopOrphan } from "./postmaster-pid.ts";
 import { prepareCluster } from "./prepare-cluster.ts";
+import { reachableBinaries } from "./reachable-binaries.ts";
 import { postgresUser, type RunAs } from "./run-as.ts";
 
 /** The database of the product. */
@@ -59,7 +60,8 @@ export interface PostgresOptions {
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const { log, port, clock = systemClock } = options;
   const dataDir = resolve(options.dataDir);
-  const [binaries, user] = await Promise.all([findBinaries(), postgresUser()]);
+  const [found, user] = await Promise.all([findBinaries(), postgresUser()]);
+  const binaries = await reachableBinaries(found, user);
   const { clusterDir, password } = await prepareCluster({ dataDir, binaries, user, log });
   if (await stopOrphan(clusterDir, clock)) log.warn("stopped the Postgres of an earlier start");
 
