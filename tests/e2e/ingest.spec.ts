@@ -30,7 +30,7 @@ async function drop(page: Page, name: string, type: string, bytes: Buffer): Prom
     { name, type, base64: bytes.toString("base64") },
   );
   await page.getByRole("button", { name: "Upload", exact: false }).first().click();
-  const field = page.getByText("Drop files here, or choose them");
+  const field = page.getByRole("dialog").getByText("Drop files here, or choose them");
   await field.dispatchEvent("dragenter", { dataTransfer: transfer });
   await field.dispatchEvent("dragover", { dataTransfer: transfer });
   await field.dispatchEvent("drop", { dataTransfer: transfer });

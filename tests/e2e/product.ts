@@ -51,15 +51,16 @@ export async function startProduct(data: string): Promise<Product> {
   };
 }
 
-async function readUntilReady(child: ChildProcess): Promise<string> {
-  let output = "";
-  for await (const text of child.stdout ?? []) {
-    output += String(text);
-    if (output.includes("Stop") && output.includes("Sign in")) break;
-  }
-  child.stdout?.resume();
-  if (!output.includes("Sign in")) throw new Error(`Waybill did not start:\n${output}`);
-  return output;
+function readUntilReady(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    // Read to the end: a pipe that is closed early would break what is said later.
+    child.stdout?.on("data", (text) => {
+      output += String(text);
+      if (output.includes("Ctrl-C")) resolve(output);
+    });
+    child.once("exit", () => reject(new Error(`Waybill did not start:\n${output}`)));
+  });
 }
 
 /** Asks the API of a product. */
