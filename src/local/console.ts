@@ -64,6 +64,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     ]);
     const { signInUrl } = setupOutput.parse(JSON.parse(setup.trim().split("\n").at(-1) ?? ""));
     if (options.sample) await ingestSamples(options);
+    else void makeSamples(options);
     return { url, signInUrl, ended: server.ended, stop: server.stop };
   } catch (error) {
     await server.stop();
@@ -72,6 +73,16 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
 }
 
 /** A sample that is refused is said so, and is no reason to end a console that works. */
+/** Makes the sample documents for the empty console to offer; where that fails it offers none. */
+async function makeSamples({ stack, folder, say, signal }: ConsoleOptions): Promise<void> {
+  try {
+    await mkdir(folder.samples, { recursive: true });
+    await runToEnd({ args: ["src/cli/sample.ts", "--make-only"], env: stack.env }, signal);
+  } catch {
+    if (!signal.aborted) say("The sample documents could not be made; the console offers none.");
+  }
+}
+
 async function ingestSamples({ stack, folder, say, signal }: ConsoleOptions): Promise<void> {
   say("Ingesting the sample documents:");
   await mkdir(folder.samples, { recursive: true });
