@@ -103,7 +103,7 @@ export async function queueSteps(
 }
 
 /** queued → running: takes the lease and a new fencing token. Undefined when the step is not queued. */
-export async function startStep(tx: Db, id: string, place: RunPlace, now: Date) {
+export async function startStep(tx: Db, id: string, place: RunPlace & { status: string }, now: Date) {
   const [step] = await tx
     .update(steps)
     .set({
@@ -120,7 +120,7 @@ export async function startStep(tx: Db, id: string, place: RunPlace, now: Date) 
     .where(and(eq(steps.id, id), eq(steps.runId, place.runId), eq(steps.state, "queued")))
     .returning();
   if (step === undefined) return undefined;
-  await markRun(tx, place, "running", now);
+  if (place.status !== "running") await markRun(tx, place, "running", now);
   await tx
     .update(files)
     .set({ attemptCount: sql`${files.attemptCount} + 1` })
