@@ -15,7 +15,7 @@ export interface StoredEvent {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** The trace store, partitioned by day of `started_at` (the migration says how). */
+/** The trace store, partitioned by range of `started_at`; the migration makes its default partition. */
 export const spans = pgTable(
   "spans",
   {
