@@ -155,7 +155,8 @@ async function sendAgain(ctx: JobsContext, row: StepRow): Promise<boolean> {
     .select({ messageId: outbox.messageId })
     .from(outbox)
     .where(and(eq(outbox.stepId, row.id), eq(outbox.dispatch, row.dispatch)));
-  const pending = sent?.messageId ? await ctx.queue.isPending(sent.messageId) : false;
+  // A QStash that does not answer has lost nothing yet: the step is looked at again by the next tick.
+  const pending = sent?.messageId ? await ctx.queue.isPending(sent.messageId).catch(() => true) : false;
   return underLock(ctx, row, async (tx, _run, step, now) => {
     if (pending) {
       const expectedBy = new Date(now.getTime() + stillPendingMs);
