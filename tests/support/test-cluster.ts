@@ -1,5 +1,4 @@
 import { access, mkdtemp, readdir, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "../../src/db/client.ts";
@@ -10,6 +9,7 @@ import { isAlive } from "../../src/local/launch/running-process.ts";
 import { startBridge } from "../../src/local/postgres/bridge.ts";
 import { stopOrphan } from "../../src/local/postgres/postmaster-pid.ts";
 import { startPostgres } from "../../src/local/postgres/start-postgres.ts";
+import { freePort } from "./free-port.ts";
 
 /** The database that every test database is a copy of. */
 export const templateDatabase = "waybill_template";
@@ -66,13 +66,4 @@ async function removeLeftOvers(): Promise<void> {
     await stopOrphan(join(folder, "cluster"), systemClock);
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }
