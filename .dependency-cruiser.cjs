@@ -51,6 +51,27 @@ module.exports = {
       to: { path: "^src/", pathNot: "^src/(local|kernel)/" },
     },
     {
+      name: "dashboards-import-names-only",
+      severity: "error",
+      from: { path: "^dashboards/" },
+      to: {
+        path: "^(src|tests|bench)/|^instrumentation\\.ts$",
+        pathNot: "^src/(telemetry/names|db/waste-kinds|db/schema/[a-z-]+)\\.ts$",
+      },
+    },
+    {
+      name: "dashboards-are-read-by-triage-and-above",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(triage|api|console|app)/|\\.test\\.tsx?$" },
+      to: { path: "^dashboards/" },
+    },
+    {
+      name: "product-does-not-import-grafana",
+      severity: "error",
+      from: { path: "^(src/|instrumentation\\.ts)" },
+      to: { path: "^dashboards/grafana/" },
+    },
+    {
       name: "product-does-not-import-local",
       severity: "error",
       from: { path: "^(src/(?!local/)|instrumentation\\.ts)" },

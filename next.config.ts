@@ -36,9 +36,12 @@ const config: NextConfig = {
     "tinypool",
     "ws",
   ],
-  // The threads that read documents are files that Node runs itself, so a bundle must carry their sources along.
+  // The threads that read documents are files that Node runs itself, so a bundle must carry their sources along; and
+  // the console shows what the documents say of an error.
   outputFileTracingIncludes: {
+    "/api/v1/**": ["./src/pipeline/documents/**/*.ts", "./src/kernel/*.ts"],
     "/api/jobs/*": ["./src/pipeline/documents/**/*.ts", "./src/kernel/*.ts"],
+    "/errors/*": ["./docs/errors/*.md"],
   },
   headers: async () => [
     {

@@ -12,11 +12,13 @@ const launchOptions =
 
 export default defineConfig({
   testDir: "tests/e2e",
+  globalSetup: "./tests/e2e/build-console.ts",
   testMatch: "*.spec.ts",
   fullyParallel: false,
   workers: 1,
-  timeout: 240_000,
+  // A start of the whole product counts in it; on a machine that does much else that takes minutes.
+  timeout: 480_000,
   expect: { timeout: 30_000 },
   reporter: [["list"]],
-  use: { launchOptions, trace: "retain-on-failure" },
+  use: { launchOptions, actionTimeout: 30_000, trace: "retain-on-failure" },
 });

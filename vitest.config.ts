@@ -8,6 +8,8 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 20_000,
+    // What is polled for comes at once, but for a machine that is busy with something else.
+    expect: { poll: { timeout: 8000 } },
     hookTimeout: 60_000,
     teardownTimeout: 20_000,
   },

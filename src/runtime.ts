@@ -1,23 +1,34 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createLeases } from "./costs/budgets/leases.ts";
 import { openDatabase } from "./db/client.ts";
 import type { ReceiveConfig } from "./jobs/receive.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
+import { createComputeShares } from "./kernel/compute-shares.ts";
 import { type Env, readEnv } from "./kernel/env.ts";
-import { createLog } from "./kernel/log.ts";
+import { createLog, type Log } from "./kernel/log.ts";
 import type { PipelineContext } from "./pipeline/context.ts";
 import { createDocumentPool } from "./pipeline/documents/document-pool.ts";
 import { createOriginals } from "./pipeline/originals.ts";
 import { createBlobProvider } from "./providers/blob.ts";
 import { createGatewayProvider } from "./providers/gateway.ts";
+import { createMessageLog } from "./providers/message-log.ts";
+import { createGatewayReport } from "./providers/metering/gateway-report.ts";
+import type { MeterSource } from "./providers/metering/meter-source.ts";
+import { createQstashLog } from "./providers/metering/qstash-log.ts";
+import { createUsageEndpoint } from "./providers/metering/usage-endpoint.ts";
 import { createQueueProvider } from "./providers/qstash.ts";
 import { createVectorProvider } from "./providers/vector.ts";
 import { createTelemetry } from "./telemetry/create-telemetry.ts";
+import type { OtlpTarget } from "./telemetry/otlp-exporter.ts";
 
 /** The whole product, wired: what entry points (routes, pages, commands, tests) hand to the domain's verbs. */
 export interface Runtime extends PipelineContext {
   readonly env: Env;
+  readonly log: Log;
   readonly receive: ReceiveConfig;
+  /** Who can say what the providers metered. */
+  readonly meterSources: readonly MeterSource[];
   close(): Promise<void>;
 }
 
@@ -25,9 +36,12 @@ export interface Runtime extends PipelineContext {
 const originalsBytes = 300 * 1024 * 1024;
 
 /** Wires a runtime from an environment. */
-export function createRuntime(env: Env, options: { clock?: Clock } = {}): Runtime {
+export function createRuntime(
+  env: Env,
+  options: { clock?: Clock; log?: Log; originalsFolder?: string } = {},
+): Runtime {
   const clock = options.clock ?? systemClock;
-  const log = createLog(env.WAYBILL_LOG_LEVEL);
+  const log = options.log ?? createLog(env.WAYBILL_LOG_LEVEL);
   const database = openDatabase({ url: env.DATABASE_URL, wsProxy: env.DATABASE_WS_PROXY });
   const deployment = env.VERCEL_DEPLOYMENT_ID;
   const telemetry = createTelemetry({
@@ -35,35 +49,51 @@ export function createRuntime(env: Env, options: { clock?: Clock } = {}): Runtim
     log,
     deployment,
     enabled: env.WAYBILL_TELEMETRY === "on",
-    otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    requestRatio: env.WAYBILL_REQUEST_TRACE_RATIO,
+    otlp: otlpTarget(env),
   });
   const blob = createBlobProvider({ token: env.BLOB_READ_WRITE_TOKEN });
+  // Node runs the file itself: it is no part of the server's bundle.
+  const workerPath = join(/* turbopackIgnore: true */ process.cwd(), "src/pipeline/documents/worker.ts");
   const documents = createDocumentPool({
-    // Node runs the file itself: it is no part of the server's bundle.
-    workerPath: join(/* turbopackIgnore: true */ process.cwd(), "src/pipeline/documents/worker.ts"),
+    workerPath,
     threads: env.WAYBILL_DOCUMENT_THREADS,
     timeLimitMs: 100_000,
     memoryLimitMb: 768,
     clock,
   });
+  const pictures = createDocumentPool({
+    workerPath,
+    threads: 1,
+    timeLimitMs: 10_000,
+    memoryLimitMb: 384,
+    clock,
+  });
+  const qstash = { url: env.QSTASH_URL, token: env.QSTASH_TOKEN, waybillUrl: env.WAYBILL_URL };
   return {
     env,
     clock,
     log,
     deployment,
     telemetry,
+    compute: createComputeShares({ clock, memoryMb: env.WAYBILL_FUNCTION_MEMORY_MB }),
     blob,
     documents,
+    pictures,
     db: database.db,
+    leases: createLeases({ db: database.db, clock }),
     originals: createOriginals({
       blob,
-      folder: join(tmpdir(), "waybill-originals"),
+      folder: options.originalsFolder ?? join(tmpdir(), "waybill-originals"),
       maxBytes: originalsBytes,
       clock,
     }),
     gateway: createGatewayProvider({ apiKey: env.AI_GATEWAY_API_KEY, baseUrl: env.AI_GATEWAY_BASE_URL }),
     vector: createVectorProvider({ url: env.UPSTASH_VECTOR_REST_URL, token: env.UPSTASH_VECTOR_REST_TOKEN }),
-    queue: createQueueProvider({ url: env.QSTASH_URL, token: env.QSTASH_TOKEN, waybillUrl: env.WAYBILL_URL }),
+    queue: createQueueProvider(qstash),
+    messageLog: createMessageLog(qstash),
+    meterSources: meterSources(env, clock),
+    alertUrl: env.WAYBILL_ALERT_URL,
     projectParallelism: env.WAYBILL_PROJECT_PARALLELISM,
     embedding: { model: env.WAYBILL_EMBEDDING_MODEL, dimensions: env.WAYBILL_EMBEDDING_DIMENSIONS },
     receive: {
@@ -75,9 +105,25 @@ export function createRuntime(env: Env, options: { clock?: Clock } = {}): Runtim
     async close() {
       await telemetry.close();
       await documents.close();
+      await pictures.close();
       await database.close();
     },
   };
+}
+
+function meterSources(env: Env, clock: Clock): MeterSource[] {
+  const { WAYBILL_URL: waybillUrl, WAYBILL_ALERT_URL: alertUrl, WAYBILL_METER_URLS: urls } = env;
+  return [
+    createQstashLog({ url: env.QSTASH_URL, token: env.QSTASH_TOKEN, waybillUrl, alertUrl, clock }),
+    createGatewayReport({ apiKey: env.AI_GATEWAY_API_KEY, baseUrl: env.AI_GATEWAY_BASE_URL }),
+    ...(urls.vector === undefined ? [] : [createUsageEndpoint("vector", urls.vector)]),
+    ...(urls.blob === undefined ? [] : [createUsageEndpoint("blob", urls.blob)]),
+  ];
+}
+
+function otlpTarget(env: Env): OtlpTarget | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: protocol } = env;
+  return endpoint === undefined ? undefined : { endpoint, protocol };
 }
 
 // Next loads this module more than once (instrumentation, routes): the runtime is kept beside the process.

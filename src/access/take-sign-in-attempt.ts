@@ -1,5 +1,6 @@
 import type { DbContext } from "../db/context.ts";
 import { sha256Hex } from "../kernel/hash.ts";
+import { callerAddress } from "./caller-address.ts";
 import type { RequestHead } from "./context.ts";
 import { takeRate } from "./take-rate.ts";
 
@@ -18,7 +19,6 @@ export async function takeSignInAttempt(ctx: DbContext, request: RequestHead): P
 }
 
 /** The caller's address, hashed: an address is personal data and need not be kept. */
-function addressOf({ headers }: RequestHead): string {
-  const forwarded = headers.get("x-real-ip") ?? headers.get("x-forwarded-for")?.split(",")[0] ?? "unknown";
-  return sha256Hex(forwarded.trim()).slice(0, 32);
+function addressOf(request: RequestHead): string {
+  return sha256Hex(callerAddress(request) ?? "unknown").slice(0, 32);
 }

@@ -1,6 +1,8 @@
 import { HTTPException } from "hono/http-exception";
 import { errorResponse, toWaybillError, WaybillError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
+import { harmlessPath } from "../telemetry/harmless-path.ts";
+import { requestLog } from "../telemetry/request-log.ts";
 
 /**
  * Anything thrown as the answer of every refused request, `{ error: { code, message, details } }` with the
@@ -9,8 +11,8 @@ import type { Log } from "../kernel/log.ts";
 export function answerError(log: Log, thrown: unknown, request: Request): Response {
   const error = fromHono(thrown) ?? toWaybillError(thrown);
   if (error.status >= 500) {
-    const { pathname } = new URL(request.url);
-    log.error({ err: error, code: error.code, method: request.method, path: pathname }, "a request failed");
+    const path = harmlessPath(new URL(request.url).pathname);
+    requestLog(log).error({ err: error, code: error.code, method: request.method, path }, "a request failed");
   }
   const response = errorResponse(error);
   response.headers.set("Cache-Control", "no-store");

@@ -2,6 +2,7 @@ import type { AccessContext } from "../access/context.ts";
 import type { Env } from "../kernel/env.ts";
 import type { Log } from "../kernel/log.ts";
 import type { PipelineContext } from "../pipeline/context.ts";
+import type { MeterSource } from "../providers/metering/meter-source.ts";
 
 /**
  * The HTTP side of Waybill: the admin API, the upload and the sign-in. It turns requests into calls of verbs
@@ -17,4 +18,5 @@ export interface ApiContext extends PipelineContext {
       | "WAYBILL_SAMPLES_DIR"
     >;
   readonly log: Log;
+  readonly meterSources: readonly MeterSource[];
 }

@@ -1,19 +1,39 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Principal } from "../access/principal.ts";
 import { WaybillError } from "../kernel/errors.ts";
 import { answerError } from "./answer-error.ts";
 import type { ApiContext } from "./context.ts";
 import { limitBody } from "./limit-body.ts";
 import { malformedRequest } from "./malformed-request.ts";
 import { requirePrincipal } from "./require-principal.ts";
+
+import { addBudgetRoutes } from "./routes/budget-routes.ts";
+
+import { addCostRoutes } from "./routes/cost-routes.ts";
+import { addDashboardRoutes } from "./routes/dashboard-routes.ts";
+
 import { addFilePartRoutes } from "./routes/file-part-routes.ts";
 import { addFileRoutes } from "./routes/file-routes.ts";
+import { addFindRoutes } from "./routes/find-routes.ts";
+import { addLedgerRoutes } from "./routes/ledger-routes.ts";
+import { addMessageRoutes } from "./routes/message-routes.ts";
+import { addPageRoutes } from "./routes/page-routes.ts";
+import { addPlanRoutes } from "./routes/plan-routes.ts";
+import { addPriceRoutes } from "./routes/price-routes.ts";
 import { addProjectRoutes } from "./routes/project-routes.ts";
+import { addRequeueRoutes } from "./routes/requeue-routes.ts";
 import { addSampleRoutes } from "./routes/sample-routes.ts";
 import { addSearchRoutes } from "./routes/search-routes.ts";
+import { addTimeRoutes } from "./routes/time-routes.ts";
+import { addTraceRoutes } from "./routes/trace-routes.ts";
+import { addTruthRoutes } from "./routes/truth-routes.ts";
 import { addUploadRoutes } from "./routes/upload-routes.ts";
 
-/** The admin API's app; every route asks for a key or a session, and answers are never kept by a cache. */
-export type Api = OpenAPIHono;
+/**
+ * The admin API's app; every route asks for a key or a session, and answers are not kept by a cache unless the
+ * route says so.
+ */
+export type Api = OpenAPIHono<{ Variables: { principal: Principal } }>;
 
 /** The admin API under `/api/v1`, with its OpenAPI document at `/api/v1/openapi.json`. */
 export function createApi(ctx: ApiContext): Api {
@@ -23,14 +43,27 @@ export function createApi(ctx: ApiContext): Api {
     },
   });
   api.use("/api/v1/*", limitBody, async (c, next) => {
-    await requirePrincipal(ctx, c.req.raw);
+    c.set("principal", await requirePrincipal(ctx, c.req.raw));
     await next();
-    c.header("Cache-Control", "no-store");
+    if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
   });
   addFileRoutes(api, ctx);
   addFilePartRoutes(api, ctx);
+  addTimeRoutes(api, ctx);
+  addTraceRoutes(api, ctx);
+  addPageRoutes(api, ctx);
+  addMessageRoutes(api, ctx);
+  addRequeueRoutes(api, ctx);
+  addFindRoutes(api, ctx);
   addSearchRoutes(api, ctx);
   addProjectRoutes(api, ctx);
+  addPriceRoutes(api, ctx);
+  addPlanRoutes(api, ctx);
+  addBudgetRoutes(api, ctx);
+  addLedgerRoutes(api, ctx);
+  addCostRoutes(api, ctx);
+  addDashboardRoutes(api, ctx);
+  addTruthRoutes(api, ctx);
   addUploadRoutes(api, ctx);
   addSampleRoutes(api, ctx);
   api.openAPIRegistry.registerComponent("securitySchemes", "key", { type: "http", scheme: "bearer" });

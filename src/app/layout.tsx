@@ -1,6 +1,7 @@
 import "@mantine/core/styles.layer.css";
 import "@mantine/dropzone/styles.layer.css";
 import "@mantine/notifications/styles.layer.css";
+import "@mantine/spotlight/styles.layer.css";
 import "../console/theme/tokens.css";
 import "../console/theme/global.css";
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";

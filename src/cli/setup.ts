@@ -1,27 +1,34 @@
 import { createSignInLink } from "../access/create-sign-in-link.ts";
 import { ensureAdminKey } from "../access/ensure-admin-key.ts";
-import { missingPrices, seedPriceBook } from "../costs/price-book.ts";
+import { missingPrices } from "../costs/prices/missing-prices.ts";
+import { seedPriceBook } from "../costs/prices/seed-price-book.ts";
+import { retentionSchedule } from "../jobs/retention-schedule.ts";
 import { tickSchedule } from "../jobs/tick-schedule.ts";
 import { WaybillError } from "../kernel/errors.ts";
 import { createProject } from "../pipeline/projects/create-project.ts";
 import { getRuntime } from "../runtime.ts";
+import { preparePartitions } from "../telemetry/store/prepare-partitions.ts";
 
 /**
  * `npm run setup`: what a deployment needs besides its schema. Seeds the price book, creates the project
- * `default`, keeps the hash of the admin key, creates the QStash schedule of the tick, and prints one JSON
+ * `default`, keeps the hash of the admin key, creates the QStash schedules, and prints one JSON
  * line `{ "signInUrl": … }` with a link that works once. Safe to run again.
  */
 const runtime = getRuntime();
 try {
   await seedPriceBook(runtime);
-  if ((await missingPrices(runtime, runtime.embedding.model)) > 0) {
-    throw new WaybillError("price_missing", { details: { model: runtime.embedding.model } });
+  const { model } = runtime.embedding;
+  const missing = await missingPrices(runtime, model);
+  if (missing.length > 0) {
+    throw new WaybillError("price_missing", { details: { meters: missing.join(", "), model } });
   }
   await createProject(runtime, { slug: "default", name: "Default" }).catch((error: unknown) => {
     if (!(error instanceof WaybillError && error.code === "project_exists")) throw error;
   });
   const { keyId } = await ensureAdminKey(runtime, runtime.env.WAYBILL_API_KEY);
   await runtime.queue.schedule(tickSchedule);
+  await runtime.queue.schedule(retentionSchedule);
+  await preparePartitions(runtime);
   const { url } = await createSignInLink(runtime, { keyId });
   console.log(JSON.stringify({ signInUrl: url }));
 } finally {

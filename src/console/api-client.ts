@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { ApiError } from "./api-error.ts";
 
-const errorAnswer = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+const errorAnswer = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()).default({}),
+  }),
+});
 
 /** The parameters of a query; arrays repeat the key, null and "" are left out. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | null>>;
@@ -21,21 +27,43 @@ export async function getJson<T>(
 }
 
 /**
+ * Reads an answer of the API as the text that it is, to hand it on.
+ * @returns null when it is longer than `maxBytes`; the rest is not read then
+ * @throws ApiError
+ */
+export async function getText(
+  path: string,
+  options: { maxBytes: number; signal?: AbortSignal },
+): Promise<string | null> {
+  const answer = await reach(path, options.signal ? { signal: options.signal } : {});
+  if (!answer.ok) throw refusalOf(answer.status, await readJson(answer));
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const piece of answer.body ?? []) {
+    bytes += piece.byteLength;
+    // Leaving the loop cancels the body.
+    if (bytes > options.maxBytes) return null;
+    text += decoder.decode(piece, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/**
  * Sends JSON to the API and checks the answer's shape.
  * @throws ApiError
  */
 export async function sendJson<T>(
-  method: "POST" | "DELETE",
+  method: "POST" | "PATCH" | "DELETE",
   path: string,
   body: unknown,
   schema: z.ZodType<T>,
-  signal?: AbortSignal,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   return request(schema, path, {
     method,
-    headers: { "content-type": "application/json" },
+    headers: { ...headers, "content-type": "application/json" },
     body: JSON.stringify(body),
-    ...(signal ? { signal } : {}),
   });
 }
 
@@ -49,7 +77,7 @@ async function request<T>(schema: z.ZodType<T>, url: string, init: RequestInit):
     "unexpected_answer",
     answer.status,
     "The server sent an answer that this console cannot read. Reload the page; the two may be of different versions.",
-    parsed.error,
+    { cause: parsed.error },
   );
 }
 
@@ -62,7 +90,7 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
       "unreachable",
       0,
       "The server did not answer. Check that it runs and that you are online.",
-      error,
+      { cause: error },
     );
   }
 }
@@ -79,7 +107,10 @@ async function readJson(answer: Response): Promise<unknown> {
 
 function refusalOf(status: number, body: unknown): ApiError {
   const parsed = errorAnswer.safeParse(body);
-  if (parsed.success) return new ApiError(parsed.data.error.code, status, parsed.data.error.message);
+  if (parsed.success) {
+    const { code, message, details } = parsed.data.error;
+    return new ApiError(code, status, message, { details });
+  }
   return new ApiError(
     "unexpected_answer",
     status,
@@ -87,7 +118,8 @@ function refusalOf(status: number, body: unknown): ApiError {
   );
 }
 
-function queryString(query: Query): string {
+/** A query as it stands in an address, with its question mark; empty where it asks nothing. */
+export function queryString(query: Query): string {
   const parameters = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value === null || value === "") continue;

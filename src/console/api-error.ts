@@ -4,12 +4,20 @@ export class ApiError extends Error {
   readonly code: string;
   /** The HTTP status; 0 when there was no answer. */
   readonly status: number;
+  /** What the API says of this case: of a malformed request, what is wrong with which field. */
+  readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, status: number, sentence: string, cause?: unknown) {
-    super(sentence, { cause });
+  constructor(
+    code: string,
+    status: number,
+    sentence: string,
+    about: { cause?: unknown; details?: Readonly<Record<string, unknown>> } = {},
+  ) {
+    super(sentence, { cause: about.cause });
     this.name = "ApiError";
     this.code = code;
     this.status = status;
+    this.details = about.details ?? {};
   }
 
   /** True when the same request may succeed in a moment: no answer, too many requests, or a server fault. */
@@ -20,5 +28,8 @@ export class ApiError extends Error {
 
 /** What to show for anything that was thrown. */
 export function sentenceOf(thrown: unknown): string {
-  return thrown instanceof ApiError ? thrown.message : "The console met a fault of its own. Reload the page.";
+  if (!(thrown instanceof ApiError)) return "The console met a fault of its own. Reload the page.";
+  const said = Object.entries(thrown.details);
+  if (thrown.code !== "malformed_request" || said.length === 0) return thrown.message;
+  return `What was asked for could not be read: ${said.map(([field, wrong]) => `${field} (${wrong})`).join(", ")}.`;
 }

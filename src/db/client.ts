@@ -1,6 +1,7 @@
 import { neonConfig, Pool } from "@neondatabase/serverless";
 import { drizzle, type NeonDatabase } from "drizzle-orm/neon-serverless";
 import ws from "ws";
+import { keepPlans } from "./plan-once.ts";
 
 /** A connection, or a transaction on one: verbs take this and do not care which. */
 export type Db = Omit<NeonDatabase, "$client">;
@@ -34,5 +35,6 @@ export function openDatabase(options: {
   const pool = new Pool({ connectionString: options.url, max: options.maxConnections ?? 10 });
   // A connection that breaks while idle is dropped from the pool; the next query opens another.
   pool.on("error", () => undefined);
+  pool.on("connect", keepPlans);
   return { db: drizzle({ client: pool }), pool, close: () => pool.end() };
 }

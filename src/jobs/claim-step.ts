@@ -1,10 +1,13 @@
-import { eq } from "drizzle-orm";
-import { recordEntries } from "../costs/record-entries.ts";
+import { and, eq, sql } from "drizzle-orm";
+import { reservationId } from "../costs/budgets/quote-steps.ts";
+import { recordEntries } from "../costs/ledger/record-entries.ts";
+import type { Db } from "../db/client.ts";
+import { reservations } from "../db/schema/budgets.ts";
 import { attempts, steps } from "../db/schema/steps.ts";
 import { faultPoint } from "../kernel/fault-point.ts";
 import { deriveId, deriveSpanId } from "../kernel/ids.ts";
 import type { JobsContext } from "./context.ts";
-import { deliveryEntry } from "./delivery-entry.ts";
+import { deliveryEntries } from "./delivery-entry.ts";
 import type { Delivery } from "./receive.ts";
 import { lockRun, type RunFacts } from "./run-facts.ts";
 import { startStep } from "./transitions.ts";
@@ -18,15 +21,30 @@ export interface Claim {
   readonly input: unknown;
   readonly attemptId: string;
   readonly attempt: number;
+  /** Which round of the run it is, from 1. */
+  readonly round: number;
   readonly maxAttempts: number;
   readonly fence: number;
+  readonly dispatch: number;
   readonly timeLimitMs: number;
+  /** For how long money is set aside for it to work, in ms. */
+  readonly workMs: number;
   readonly spanId: string;
   readonly delivery: Delivery;
   /** Since when the step had waited, and for what. */
   readonly waitedSince: Date | null;
-  readonly waitedFor: "queue" | "backoff";
+  readonly waitedFor: "queue" | "backoff" | "flow-control";
+  /** The hold that ended when it began to wait. */
+  readonly held: Hold | null;
   readonly startedAt: Date;
+}
+
+/** A hold of a step, as the attempt that met its cause tells it. */
+interface Hold {
+  readonly attemptId: string;
+  /** The code of that cause. */
+  readonly reason: string | null;
+  readonly since: Date | null;
 }
 
 /** What became of the wish to work on a step. */
@@ -37,12 +55,13 @@ export type ClaimResult =
 /**
  * Moves a queued step to running with a lease and a fencing token, opens its attempt, and puts the delivery
  * itself down in the ledger, in one transaction. A step in any other state is left alone: done ones need
- * nothing, and what a live or dead worker holds is the reconciler's business.
+ * nothing, and what a live or dead worker holds is the reconciler's business. So is one that was dispatched
+ * anew since the message was sent: it has a later message.
  * @param options.billDelivery false for a step that goes on in place: its delivery is in the ledger already
  */
 export async function claimStep(
   ctx: JobsContext,
-  input: { runId: string; stepId: string; delivery: Delivery },
+  input: { runId: string; stepId: string; dispatch: number; delivery: Delivery },
   options: { billDelivery: boolean },
 ): Promise<ClaimResult> {
   faultPoint("claim.before");
@@ -50,13 +69,26 @@ export async function claimStep(
     const run = await lockRun(tx, input.runId);
     if (run === undefined) return { kind: "not-claimable", state: "unknown" };
     const now = ctx.clock.now();
-    const [before] = await tx.select().from(steps).where(eq(steps.id, input.stepId));
-    const started = await startStep(tx, input.stepId, run, now);
+    const [found] = await tx
+      .select({ before: steps, workMs: reservations.workMs })
+      .from(steps)
+      .leftJoin(reservations, eq(reservations.id, reservationId(input.stepId, input.dispatch)))
+      .where(eq(steps.id, input.stepId));
+    const before = found?.before;
+    const started = await startStep(tx, input, run, now);
     const attemptId = started && deriveId("att", started.id, started.fence);
     faultPoint("claim.opened");
-    if (started && attemptId) await openAttempt(tx, ctx.deployment, { started, attemptId, now, ...input });
+    const wait = { since: before?.queuedAt ?? null, delivered: options.billDelivery };
+    const waitedFor =
+      started && attemptId
+        ? await openAttempt(tx, ctx, { started, attemptId, now, wait, ...input })
+        : "queue";
+    const held = started && before?.errorCode ? await readHold(tx, started) : null;
     if (options.billDelivery && before) {
-      await recordEntries(tx, [deliveryEntry(run, before, attemptId ?? null, input.delivery, now)]);
+      const step = { id: before.id, name: before.name, dispatch: input.dispatch };
+      const entries = deliveryEntries(run, step, attemptId ?? null, input.delivery, now);
+      const idle = { waste: "duplicate-delivery" } as const;
+      await recordEntries(tx, attemptId ? entries : entries.map((entry) => ({ ...idle, ...entry })));
     }
     if (!(started && attemptId && before))
       return { kind: "not-claimable", state: before?.state ?? "unknown" };
@@ -70,13 +102,18 @@ export async function claimStep(
         input: started.input,
         attemptId,
         attempt: started.attemptCount,
+        round: started.round,
         maxAttempts: started.maxAttempts,
         fence: started.fence,
+        dispatch: started.dispatch,
         timeLimitMs: started.timeLimitMs,
+        // A step that was dispatched before there were reservations may work as long as it likes.
+        workMs: found?.workMs ?? started.timeLimitMs,
         spanId: deriveSpanId(attemptId),
         delivery: input.delivery,
         waitedSince: before.queuedAt,
-        waitedFor: before.nextAttemptAt === null ? "queue" : "backoff",
+        waitedFor,
+        held,
         startedAt: now,
       },
     };
@@ -85,24 +122,65 @@ export async function claimStep(
   return result;
 }
 
+/** The hold between a step's attempt and the one before. */
+async function readHold(tx: Db, step: typeof steps.$inferSelect): Promise<Hold | null> {
+  const [before] = await tx
+    .select({ attemptId: attempts.id, reason: attempts.errorCode, since: attempts.finishedAt })
+    .from(attempts)
+    .where(
+      and(
+        eq(attempts.stepId, step.id),
+        eq(attempts.number, step.fence - 1),
+        eq(attempts.round, step.round),
+        eq(attempts.outcome, "held"),
+      ),
+    );
+  return before ?? null;
+}
+
+/** Inserts the attempt. @returns what its step had waited for */
 async function openAttempt(
   tx: JobsContext["db"],
-  deployment: string,
-  opened: { started: typeof steps.$inferSelect; attemptId: string; now: Date; delivery: Delivery },
-): Promise<void> {
-  const { started, attemptId, now, delivery } = opened;
-  await tx.insert(attempts).values({
-    id: attemptId,
-    stepId: started.id,
-    runId: started.runId,
-    // Numbered by the fence, which a hold does not give back.
-    number: started.fence,
-    fence: started.fence,
-    spanId: deriveSpanId(attemptId),
-    messageId: delivery.messageId,
-    retried: delivery.retried,
-    deployment,
-    outcome: "running",
-    startedAt: now,
-  });
+  ctx: Pick<JobsContext, "deployment" | "projectParallelism">,
+  opened: {
+    started: typeof steps.$inferSelect;
+    attemptId: string;
+    now: Date;
+    wait: { since: Date | null; delivered: boolean };
+    delivery: Delivery;
+  },
+): Promise<Claim["waitedFor"]> {
+  const { started, attemptId, now, wait, delivery } = opened;
+  const [attempt] = await tx
+    .insert(attempts)
+    .values({
+      id: attemptId,
+      stepId: started.id,
+      runId: started.runId,
+      // Numbered by the fence, which a hold does not give back.
+      number: started.fence,
+      round: started.round,
+      fence: started.fence,
+      spanId: deriveSpanId(attemptId),
+      messageId: delivery.messageId,
+      retried: delivery.retried,
+      deployment: ctx.deployment,
+      outcome: "running",
+      waitedSince: wait.since,
+      waitedFor: waitedFor(started, wait.delivered, ctx.projectParallelism),
+      startedAt: now,
+    })
+    .returning({ waitedFor: attempts.waitedFor });
+  return attempt?.waitedFor ?? "queue";
+}
+
+/**
+ * A step that was delivered when it took the last place of its flow key, beside others, had waited for that
+ * place. This is as near as we can know: QStash does not say when a message was due and when it was let go.
+ */
+function waitedFor(started: typeof steps.$inferSelect, delivered: boolean, parallelism: number) {
+  if (started.nextAttemptAt !== null) return "backoff" as const;
+  if (!delivered) return "queue" as const;
+  return sql`case when (select count(*) from ${steps} where ${steps.state} = 'running'
+    and ${steps.flowKey} = ${started.flowKey}) >= ${Math.max(parallelism, 2)} then 'flow-control' else 'queue' end`;
 }

@@ -1,25 +1,29 @@
 import { eq } from "drizzle-orm";
-import { settleReservations } from "../costs/attempt-meter.ts";
-import { type NewEntry, recordEntries } from "../costs/record-entries.ts";
+import { settleCalls } from "../costs/attempt-meter.ts";
+import { releaseEnded } from "../costs/budgets/give-back.ts";
+import { reservationId } from "../costs/budgets/quote-steps.ts";
+import { markWaste } from "../costs/ledger/mark-waste.ts";
+import { type NewEntry, recordEntries } from "../costs/ledger/record-entries.ts";
 import type { Db } from "../db/client.ts";
-import { attempts, steps } from "../db/schema/steps.ts";
+import { attempts } from "../db/schema/steps.ts";
 import type { ErrorCode } from "../kernel/error-codes.ts";
 import type { WaybillError } from "../kernel/errors.ts";
 import { faultPoint } from "../kernel/fault-point.ts";
 import type { Claim } from "./claim-step.ts";
 import type { JobsContext } from "./context.ts";
-import { lockRun } from "./run-facts.ts";
+import { quoteDispatch, topUpDispatch } from "./dispatch-steps.ts";
+import { fingerprintOfEnd } from "./fingerprint.ts";
+import { dispatchNext, type Next, nothingNext, planNext } from "./plan-next.ts";
+import { hasEnded, lockRun } from "./run-facts.ts";
 import {
+  abandonStep,
   backOffStep,
   completeStep,
-  createWaiting,
   failStep,
   holdStep,
-  queueSteps,
   type StepFailure,
   type StepSeed,
-  stepId,
-  succeedRun,
+  stopStep,
 } from "./transitions.ts";
 
 /** What follows from a step's success; decided by the pipeline from the states of all steps. */
@@ -27,6 +31,17 @@ export interface NextWork {
   readonly create: readonly StepSeed[];
   readonly queue: readonly { readonly name: string; readonly shard: number }[];
   readonly finishRun: boolean;
+  /** Of the steps to be queued, those that had waited for others of one kind. */
+  readonly joins: readonly Omit<Join, "until">[];
+}
+
+/** A step instance that needed all shards of a step, and when the first of them and the last had ended. */
+export interface Join {
+  readonly name: string;
+  readonly shard: number;
+  readonly after: string;
+  readonly since: Date;
+  readonly until: Date;
 }
 
 /** How an attempt ended. */
@@ -36,7 +51,7 @@ export type AttemptEnd =
       readonly result: unknown;
       /** Writes what the step made, inside the commit. */
       readonly write: (tx: Db) => Promise<void>;
-      readonly next: (steps: readonly { name: string; shard: number; state: string }[]) => NextWork;
+      readonly next: (steps: readonly StepAtCommit[]) => NextWork;
       /** Until when the outbox row of the next step is kept back for this delivery; null: send all. */
       readonly keepFirstUntil: Date | null;
     }
@@ -47,15 +62,35 @@ export type AttemptEnd =
       readonly nextAttemptAt: Date;
     }
   | { readonly kind: "failed"; readonly failure: StepFailure; readonly error: WaybillError }
-  | { readonly kind: "held"; readonly reason: ErrorCode; readonly message: string; readonly until: Date };
+  | {
+      readonly kind: "held";
+      readonly reason: ErrorCode;
+      readonly message: string;
+      /** Until when; or for how long another attempt must be able to work, where money was what it lacked. */
+      readonly until: Date | { readonly leastWorkMs: number };
+    };
+
+/** A step instance as it stands when an attempt is committed. */
+export interface StepAtCommit {
+  readonly name: string;
+  readonly shard: number;
+  readonly state: string;
+  readonly finishedAt: Date | null;
+}
 
 /** What a commit left to do. */
 export interface Committed {
   /** False when another worker had taken the lease; then nothing was written. */
   readonly written: boolean;
   /** The step that this delivery kept for itself. */
-  readonly kept: { readonly stepId: string } | null;
+  readonly kept: { readonly stepId: string; readonly dispatch: number } | null;
   readonly runFinished: boolean;
+  /** The joins that ended with this commit. */
+  readonly joins: readonly Join[];
+  /** Whether this step is not tried again, as a budget has no room for another attempt. */
+  readonly held: boolean;
+  /** The budgets to which money was given back that others wait for. */
+  readonly freed: readonly string[];
 }
 
 /**
@@ -70,31 +105,75 @@ export async function commitAttempt(
 ): Promise<Committed> {
   faultPoint("commit.before");
   const committed = await ctx.db.transaction(async (tx): Promise<Committed> => {
-    const lost: Committed = { written: false, kept: null, runFinished: false };
-    await lockRun(tx, claim.run.runId);
+    const run = await lockRun(tx, claim.run.runId);
     const now = ctx.clock.now();
-    if (!(await endStep(tx, claim, end, now))) return lost;
+    const ended = run === undefined || hasEnded(run);
+    if (!(await endStep(tx, claim, end, { now, ended }))) return nothingWritten;
+    await writeAttempt(tx, claim, end, { now, workMs: spent.workMs });
     faultPoint("commit.step-written");
-    await recordEntries(tx, spent.entries);
-    await settleReservations(tx, claim.attemptId);
+    const next = await nextOf(tx, claim, end, { now, ended });
+    // Whatever locks an account comes last: others that spend wait for it until this transaction ends.
+    const quotes = await quoteDispatch({ ...ctx, db: tx }, next.ids, now);
+    await recordEntries(tx, spent.entries, { alsoLock: quotes.flatMap(({ keys }) => keys) });
+    if (end.kind !== "succeeded") {
+      await markWaste(tx, { ...claim.run, attemptId: claim.attemptId }, "failed-attempt");
+    }
+    await settleCalls(tx, claim.attemptId);
     faultPoint("commit.ledger-written");
-    await tx
-      .update(attempts)
-      .set({
-        outcome: end.kind,
-        finishedAt: now,
-        workMs: Math.round(spent.workMs),
-        errorCode: failureOf(end)?.code ?? null,
-        errorMessage: failureOf(end)?.message ?? null,
-      })
-      .where(eq(attempts.id, claim.attemptId));
-    if (end.kind !== "succeeded") return { written: true, kept: null, runFinished: end.kind === "failed" };
-    const next = await queueNext(tx, claim, end, now);
+    const freed = await releaseEnded(tx, claim.run, now, [
+      ...(lacksMoney(end) ? [reservationId(claim.stepId, claim.dispatch)] : []),
+    ]);
+    const triedAgain =
+      end.kind !== "retry" ||
+      ended ||
+      (await topUpDispatch({ ...ctx, db: tx }, claim.run, claim.stepId, now));
+    const kept = await dispatchNext(tx, claim, end, { ...next, quotes, now });
     faultPoint("commit.outbox-written");
-    return { written: true, ...next };
+    const runFinished = next.finishRun || end.kind === "failed";
+    return { written: true, kept, runFinished, joins: next.joins, held: !triedAgain, freed };
   });
   faultPoint("commit.committed");
   return committed;
+}
+
+const nothingWritten: Committed = {
+  written: false,
+  kept: null,
+  runFinished: false,
+  joins: [],
+  held: false,
+  freed: [],
+};
+
+/** Whether an attempt had to stop as no budget had room for it to go on. */
+function lacksMoney(end: AttemptEnd): boolean {
+  return end.kind === "held" && !(end.until instanceof Date);
+}
+
+function nextOf(
+  tx: Db,
+  claim: Claim,
+  end: AttemptEnd,
+  { now, ended }: { now: Date; ended: boolean },
+): Promise<Next> | Next {
+  if (end.kind === "succeeded") return planNext(tx, claim, end, now);
+  // It begins anew, with a message of its own, once there is money for it to work longer.
+  return lacksMoney(end) && !ended ? { ...nothingNext, ids: [claim.stepId] } : nothingNext;
+}
+
+function writeAttempt(tx: Db, claim: Claim, end: AttemptEnd, { now, workMs }: { now: Date; workMs: number }) {
+  return tx
+    .update(attempts)
+    .set({
+      outcome: end.kind,
+      finishedAt: now,
+      retryAt: end.kind === "retry" ? end.nextAttemptAt : null,
+      workMs: Math.round(workMs),
+      errorCode: failureOf(end)?.code ?? null,
+      errorMessage: failureOf(end)?.message ?? null,
+      errorFingerprint: fingerprintOfEnd(claim.step, end),
+    })
+    .where(eq(attempts.id, claim.attemptId));
 }
 
 function failureOf(end: AttemptEnd): StepFailure | undefined {
@@ -102,7 +181,13 @@ function failureOf(end: AttemptEnd): StepFailure | undefined {
   return end.kind === "held" ? { code: end.reason, message: end.message } : undefined;
 }
 
-async function endStep(tx: Db, claim: Claim, end: AttemptEnd, now: Date): Promise<boolean> {
+/** @param run.ended whether another step's failure has ended the run meanwhile */
+async function endStep(
+  tx: Db,
+  claim: Claim,
+  end: AttemptEnd,
+  { now, ended }: { now: Date; ended: boolean },
+): Promise<boolean> {
   const place = { ...claim.run, stepId: claim.stepId, step: claim.step, fence: claim.fence };
   switch (end.kind) {
     case "succeeded": {
@@ -111,6 +196,7 @@ async function endStep(tx: Db, claim: Claim, end: AttemptEnd, now: Date): Promis
       return done;
     }
     case "retry":
+      if (ended) return abandonStep(tx, claim.stepId, claim.fence, end.failure, now);
       return backOffStep(tx, claim.stepId, claim.fence, end.failure, {
         now,
         nextAttemptAt: end.nextAttemptAt,
@@ -118,21 +204,11 @@ async function endStep(tx: Db, claim: Claim, end: AttemptEnd, now: Date): Promis
     case "failed":
       return failStep(tx, place, end.failure, now);
     case "held":
-      return holdStep(tx, place, end, now);
+      if (ended) {
+        const failure = { code: end.reason, message: end.message };
+        return abandonStep(tx, claim.stepId, claim.fence, failure, now);
+      }
+      if (!(end.until instanceof Date)) return stopStep(tx, claim.stepId, claim.fence, end.until.leastWorkMs);
+      return holdStep(tx, place, { ...end, until: end.until }, now);
   }
-}
-
-async function queueNext(tx: Db, claim: Claim, end: AttemptEnd & { kind: "succeeded" }, now: Date) {
-  const states = await tx
-    .select({ name: steps.name, shard: steps.shard, state: steps.state })
-    .from(steps)
-    .where(eq(steps.runId, claim.run.runId));
-  const next = end.next(states);
-  await createWaiting(tx, claim.run.runId, next.create);
-  const ids = next.queue.map((step) => stepId(claim.run.runId, step.name, step.shard));
-  const keptId = end.keepFirstUntil === null ? undefined : ids[0];
-  const keptUntil = end.keepFirstUntil ?? now;
-  await queueSteps(tx, ids, { now, publishAfter: (id) => (id === keptId ? keptUntil : now) });
-  if (next.finishRun) await succeedRun(tx, claim.run, now);
-  return { kept: keptId === undefined ? null : { stepId: keptId }, runFinished: next.finishRun };
 }

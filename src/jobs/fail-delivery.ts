@@ -1,14 +1,16 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { recordEntries } from "../costs/record-entries.ts";
+import { releaseEnded } from "../costs/budgets/give-back.ts";
+import { recordEntries } from "../costs/ledger/record-entries.ts";
 import { steps } from "../db/schema/steps.ts";
 import { errorCodes } from "../kernel/error-codes.ts";
 import type { JobsContext } from "./context.ts";
-import { deliveryEntry } from "./delivery-entry.ts";
+import { deliveryEntries } from "./delivery-entry.ts";
+import { fileDeadLetter } from "./file-dead-letter.ts";
 import { stepMessageSchema } from "./message.ts";
 import type { Delivery, JobAnswer } from "./receive.ts";
+import { repairTrace } from "./repair-trace.ts";
 import { lockRun } from "./run-facts.ts";
-import { recordRoot } from "./run-spans.ts";
 import { failStep } from "./transitions.ts";
 
 /** What QStash posts when it has given a message up. Its field types are not settled: read tolerantly. */
@@ -37,21 +39,27 @@ export async function failDelivery(
     const [step] = await tx.select().from(steps).where(eq(steps.id, stepId));
     if (run === undefined || step === undefined) return;
     const now = ctx.clock.now();
-    if (callback.dlqId !== undefined)
-      await tx.update(steps).set({ dlqId: callback.dlqId }).where(eq(steps.id, stepId));
-    const charged = Array.from({ length: callback.retried + 1 }, (_, retried) => ({
-      messageId: callback.sourceMessageId,
-      retried,
-    }));
-    const entries = [...charged, delivery].map((one) => deliveryEntry(run, step, null, one, now));
-    await recordEntries(tx, entries);
+    const given = { messageId: callback.sourceMessageId, retried: callback.retried };
+    const entries = [given, delivery].flatMap((one) =>
+      deliveryEntries(run, { ...step, dispatch }, null, one, now),
+    );
+    await recordEntries(
+      tx,
+      entries.map((entry) => ({ ...entry, waste: "failed-delivery" as const })),
+    );
     // A later dispatch has a message of its own; a running step is its worker's or the reconciler's.
-    if (step.state !== "queued" || step.dispatch !== dispatch) return;
-    const failure = { code: "delivery_exhausted" as const, message: errorCodes.delivery_exhausted.sentence };
-    if (await failStep(tx, { ...run, stepId, step: step.name, fence: null }, failure, now)) {
-      recordRoot(ctx.telemetry.tracer, run, failure.code, now);
+    if (step.state === "queued" && step.dispatch === dispatch) {
+      const failure = {
+        code: "delivery_exhausted" as const,
+        message: errorCodes.delivery_exhausted.sentence,
+      };
+      await failStep(tx, { ...run, stepId, step: step.name, fence: null }, failure, now);
+      await releaseEnded(tx, run, now);
     }
+    const { dlqId } = callback;
+    if (dlqId !== undefined) await fileDeadLetter(tx, { dlqId, stepId, dispatch }, now);
   });
+  await repairTrace(ctx, { runId, messageId: callback.sourceMessageId });
   return { kind: "done" };
 }
 

@@ -1,13 +1,17 @@
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { files } from "../db/schema/files.ts";
 import { outbox } from "../db/schema/outbox.ts";
+import { projects } from "../db/schema/projects.ts";
 import { runs } from "../db/schema/runs.ts";
 import { steps } from "../db/schema/steps.ts";
 import { faultPoint } from "../kernel/fault-point.ts";
 import type { JobMessage } from "../providers/qstash.ts";
 import { attr, spanNames } from "../telemetry/names.ts";
+import type { JobLog } from "../telemetry/span-log.ts";
 import type { SpanScope } from "../telemetry/span-scope.ts";
 import type { JobsContext } from "./context.ts";
 import { deduplicationId, type StepMessage } from "./message.ts";
+import { runAttributes } from "./run-spans.ts";
 
 /** How many messages go to QStash in one call. */
 const batchSize = 100;
@@ -32,12 +36,19 @@ async function publishOutbox(ctx: JobsContext, scope: { runId?: string }): Promi
   }
 }
 
-/** The same, where a QStash that does not answer is no fault: what was not sent is due at the next tick. */
-export async function publishQuietly(ctx: JobsContext, scope: { runId?: string }): Promise<number> {
+/**
+ * The same, where a QStash that does not answer is no fault: what was not sent is due at the next tick.
+ * @param log that of the attempt whose commit decided to send
+ */
+export async function publishQuietly(
+  ctx: JobsContext,
+  scope: { runId?: string },
+  log: JobLog = ctx.log,
+): Promise<number> {
   try {
     return await publishOutbox(ctx, scope);
   } catch (error) {
-    ctx.log.warn({ err: error, ...scope }, "messages could not be sent; the tick sends them");
+    log.warn({ err: error, ...scope }, "messages could not be sent; the tick sends them");
     return 0;
   }
 }
@@ -50,6 +61,10 @@ async function dueRows(ctx: JobsContext, runId: string | undefined) {
       outboxId: outbox.id,
       stepId: steps.id,
       runId: steps.runId,
+      runNumber: runs.number,
+      graphVersion: runs.graphVersion,
+      round: runs.round,
+      projectSlug: projects.slug,
       fileId: runs.fileId,
       step: steps.name,
       shard: steps.shard,
@@ -66,6 +81,8 @@ async function dueRows(ctx: JobsContext, runId: string | undefined) {
       and(eq(steps.id, outbox.stepId), eq(steps.dispatch, outbox.dispatch), eq(steps.state, "queued")),
     )
     .innerJoin(runs, eq(runs.id, steps.runId))
+    .innerJoin(files, eq(files.id, runs.fileId))
+    .innerJoin(projects, eq(projects.id, files.projectId))
     .where(
       and(
         isNull(outbox.publishedAt),
@@ -86,11 +103,9 @@ async function send(ctx: JobsContext, rows: readonly DueRow[]): Promise<number> 
     const sent = rows.flatMap((row, at) => {
       const answer = answers[at];
       spans[at]?.set({ [attr.messageId]: answer?.messageId ?? "" });
-      if (!answer) spans[at]?.fail("provider_refused");
+      if (!answer) refuse(spans[at]);
       return answer ? [{ id: row.outboxId, message_id: answer.messageId }] : [];
     });
-    if (sent.length < rows.length)
-      ctx.log.error({ refused: rows.length - sent.length }, "QStash refused messages");
     await confirm(ctx, sent);
     faultPoint("publish.confirmed");
     return sent.length;
@@ -100,6 +115,11 @@ async function send(ctx: JobsContext, rows: readonly DueRow[]): Promise<number> 
   } finally {
     for (const span of spans) span.end();
   }
+}
+
+function refuse(span: SpanScope | undefined): void {
+  span?.log.error({}, "QStash refused a message");
+  span?.fail("provider_refused");
 }
 
 async function confirm(ctx: JobsContext, sent: readonly { id: string; message_id: string }[]): Promise<void> {
@@ -120,8 +140,9 @@ function openSendSpan(ctx: JobsContext, row: DueRow): SpanScope {
         [attr.messagingOperation]: "send",
         [attr.messagingOperationType]: "send",
         [attr.messagingDestination]: "/api/jobs/ingest-file",
-        [attr.fileId]: row.fileId,
-        [attr.runId]: row.runId,
+        ...runAttributes(row),
+        [attr.round]: row.round,
+        [attr.deployment]: ctx.deployment,
         [attr.step]: row.step,
         [attr.stepId]: row.stepId,
         [attr.shard]: row.shard,

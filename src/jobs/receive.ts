@@ -2,10 +2,11 @@ import type { Attributes } from "@opentelemetry/api";
 import { metrics } from "@opentelemetry/api";
 import { Receiver } from "@upstash/qstash";
 import type { z } from "zod";
-import { errorResponse, WaybillError } from "../kernel/errors.ts";
+import { errorResponse, toWaybillError, WaybillError } from "../kernel/errors.ts";
 import type { Log } from "../kernel/log.ts";
 import { parseCarrier, type SpanPlace } from "../telemetry/carrier.ts";
 import { attr, traceHeader } from "../telemetry/names.ts";
+import { requestLog } from "../telemetry/request-log.ts";
 
 /** A message as QStash delivered it, after its signature was verified. */
 export interface Delivery {
@@ -55,11 +56,26 @@ export function jobRoute<Schema extends z.ZodType>(
     }
     const body = schema.safeParse(parseJson(text));
     if (!body.success) {
-      config.log.warn({ issues: body.error.issues, path }, "a signed message could not be read");
+      requestLog(config.log).warn({ issues: body.error.issues, path }, "a signed message could not be read");
       return respond({ kind: "reject", error: new WaybillError("malformed_request", { details: { path } }) });
     }
-    return respond(await handle(body.data, deliveryOf(request)));
+    return respond(await answered(config, path, () => handle(body.data, deliveryOf(request))));
   };
+}
+
+/** A fault that the handler did not expect is put down here, where it is known what may be said of it. */
+async function answered(
+  config: Pick<ReceiveConfig, "log">,
+  path: string,
+  work: () => Promise<JobAnswer>,
+): Promise<JobAnswer> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = toWaybillError(thrown);
+    requestLog(config.log).error({ err: error, path }, "a job met a fault");
+    return { kind: "retry", error };
+  }
 }
 
 async function isSigned(receiver: Receiver, request: Request, body: string, url: string): Promise<boolean> {

@@ -1,14 +1,19 @@
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, lte, ne, sql } from "drizzle-orm";
+import { releaseEnded } from "../costs/budgets/give-back.ts";
+import { reservationId } from "../costs/budgets/quote-steps.ts";
+import { markWaste } from "../costs/ledger/mark-waste.ts";
 import { settleLostAttempt } from "../costs/settle-lost-attempt.ts";
 import { outbox } from "../db/schema/outbox.ts";
 import { attempts, steps } from "../db/schema/steps.ts";
 import { errorCodes } from "../kernel/error-codes.ts";
-import { attr, spanNames } from "../telemetry/names.ts";
 import type { JobsContext } from "./context.ts";
+import { type DispatchContext, dispatchQuoted, dispatchSteps, quoteDispatch } from "./dispatch-steps.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import { publishQuietly } from "./publish-outbox.ts";
-import { lockRun, type RunFacts } from "./run-facts.ts";
-import { recordHold, recordRoot, runAttributes } from "./run-spans.ts";
-import { failStep, loseAttempt, markRun, queueSteps } from "./transitions.ts";
+import { repairTrace } from "./repair-trace.ts";
+import { hasEnded, lockRun, type RunFacts } from "./run-facts.ts";
+import { markRun } from "./run-transitions.ts";
+import { abandonStep, failStep, loseAttempt } from "./transitions.ts";
 
 /** What one pass of the reconciler did. */
 export interface Reconciled {
@@ -71,7 +76,14 @@ function dueHolds(ctx: JobsContext): Promise<StepRow[]> {
   return ctx.db
     .select()
     .from(steps)
-    .where(and(eq(steps.state, "held"), lte(steps.heldUntil, ctx.clock.now())))
+    .where(
+      and(
+        eq(steps.state, "held"),
+        // What waits for money goes on in an order of its own (jobs/keep-budgets.ts).
+        ne(steps.heldReason, "budget_exhausted"),
+        lte(steps.heldUntil, ctx.clock.now()),
+      ),
+    )
     .orderBy(asc(steps.heldUntil))
     .limit(batchSize);
 }
@@ -93,88 +105,73 @@ async function underLock(
 
 async function takeBack(ctx: JobsContext, row: StepRow): Promise<boolean> {
   const failure = { code: "lease_lost" as const, message: errorCodes.lease_lost.sentence };
-  return underLock(ctx, row, async (tx, run, step, now) => {
+  const lostMessages: string[] = [];
+  const takenBack = await underLock(ctx, row, async (tx, run, step, now) => {
     const [attempt] = await tx
       .select()
       .from(attempts)
       .where(and(eq(attempts.stepId, step.id), eq(attempts.fence, step.fence)));
     if (attempt) {
-      const by = { ...run, stepId: step.id, step: step.name, attemptId: attempt.id };
+      const place = { ...run, stepId: step.id, step: step.name };
+      const by = { ...place, attemptId: attempt.id, reservationId: reservationId(step.id, step.dispatch) };
       const leaseMs = Math.max(0, now.getTime() - attempt.startedAt.getTime());
       await settleLostAttempt({ ...ctx, db: tx }, by, Math.min(leaseMs, step.timeLimitMs));
-      await loseAttempt(tx, attempt.id, failure, now);
-      closeLostSpan(ctx, run, step, attempt, now);
+      await markWaste(tx, by, "lost-attempt");
+      const kind = { step: step.name, ...failure, provider: null, status: null };
+      await loseAttempt(tx, attempt.id, { ...failure, fingerprint: fingerprintOf(kind) }, now);
+      lostMessages.push(attempt.messageId);
     }
-    if (step.attemptCount < step.maxAttempts) {
-      await queueSteps(tx, [step.id], { now, publishAfter: () => now });
-      return true;
-    }
-    const failed = await failStep(
-      tx,
-      { ...run, stepId: step.id, step: step.name, fence: step.fence },
-      failure,
-      now,
-    );
-    if (failed) recordRoot(ctx.telemetry.tracer, run, failure.code, now);
-    return failed;
+    if (!hasEnded(run) && step.attemptCount < step.maxAttempts)
+      return dispatchAnew({ ...ctx, db: tx }, run, step, now);
+    const place = { ...run, stepId: step.id, step: step.name, fence: step.fence };
+    const ended = hasEnded(run)
+      ? await abandonStep(tx, step.id, step.fence, failure, now)
+      : await failStep(tx, place, failure, now);
+    await releaseEnded(tx, run, now);
+    return ended;
   });
+  // After the commit, for all that the dead worker did with this message.
+  for (const messageId of lostMessages) await repairTrace(ctx, { runId: row.runId, messageId });
+  return takenBack;
 }
 
-/** The worker never ended this span: it is written from the attempt, so that the trace has no hole. */
-function closeLostSpan(
-  ctx: JobsContext,
-  run: RunFacts,
-  step: StepRow,
-  attempt: typeof attempts.$inferSelect,
-  now: Date,
-): void {
-  const span = ctx.telemetry.tracer.start(
-    spanNames.lostAttempt(step.name),
-    { traceId: run.traceId, spanId: attempt.spanId, parentSpanId: run.rootSpanId },
-    {
-      kind: "consumer",
-      startedAt: attempt.startedAt,
-      attributes: {
-        ...runAttributes(run),
-        [attr.step]: step.name,
-        [attr.stepId]: step.id,
-        [attr.shard]: step.shard,
-        [attr.attempt]: attempt.number,
-        [attr.messageId]: attempt.messageId,
-        [attr.deployment]: attempt.deployment,
-        [attr.outcome]: "lost",
-      },
-    },
-  );
-  span.fail("lease_lost");
-  span.end(now);
+/** Whether a step's message is still to be sent, or to be delivered. */
+async function isOnItsWay(ctx: JobsContext, row: StepRow): Promise<boolean> {
+  const [message] = await ctx.db
+    .select({ id: outbox.messageId, publishedAt: outbox.publishedAt })
+    .from(outbox)
+    .where(and(eq(outbox.stepId, row.id), eq(outbox.dispatch, row.dispatch)));
+  if (message === undefined) return false;
+  // QStash may have been down: this tick sends it.
+  if (message.publishedAt === null) return true;
+  // A QStash that does not answer has lost nothing yet: the step is looked at again by the next tick.
+  return message.id !== null && (await ctx.queue.isPending(message.id).catch(() => true));
 }
 
 async function sendAgain(ctx: JobsContext, row: StepRow): Promise<boolean> {
-  const [sent] = await ctx.db
-    .select({ messageId: outbox.messageId })
-    .from(outbox)
-    .where(and(eq(outbox.stepId, row.id), eq(outbox.dispatch, row.dispatch)));
-  // A QStash that does not answer has lost nothing yet: the step is looked at again by the next tick.
-  const pending = sent?.messageId ? await ctx.queue.isPending(sent.messageId).catch(() => true) : false;
-  return underLock(ctx, row, async (tx, _run, step, now) => {
+  const pending = await isOnItsWay(ctx, row);
+  return underLock(ctx, row, async (tx, run, step, now) => {
     if (pending) {
       const expectedBy = new Date(now.getTime() + stillPendingMs);
       await tx.update(steps).set({ expectedBy }).where(eq(steps.id, step.id));
       return false;
     }
-    await queueSteps(tx, [step.id], { now, publishAfter: () => now });
-    return true;
+    return dispatchAnew({ ...ctx, db: tx }, run, step, now);
   });
+}
+
+/** Sends another message for a step, which gives back what it had set aside for the one before. */
+async function dispatchAnew(ctx: DispatchContext, run: RunFacts, step: StepRow, now: Date): Promise<boolean> {
+  const quotes = await quoteDispatch(ctx, [step.id], now);
+  await releaseEnded(ctx.db, run, now, [reservationId(step.id, step.dispatch)]);
+  await dispatchQuoted(ctx.db, run, quotes, { now });
+  return true;
 }
 
 async function releaseHold(ctx: JobsContext, row: StepRow): Promise<boolean> {
   return underLock(ctx, row, async (tx, run, step, now) => {
-    await queueSteps(tx, [step.id], { now, publishAfter: () => now });
-    await markRun(tx, run, "running", now);
-    const since = step.queuedAt ?? now;
-    const held = { stepId: step.id, step: step.name, shard: step.shard, dispatch: step.dispatch };
-    recordHold(ctx.telemetry.tracer, run, { ...held, reason: step.heldReason ?? "unknown", since }, now);
+    const { queued } = await dispatchSteps({ ...ctx, db: tx }, run, [step.id], { now });
+    if (queued.length > 0) await markRun(tx, run, "running", now);
     return true;
   });
 }

@@ -1,15 +1,18 @@
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Db } from "../db/client.ts";
 import { files } from "../db/schema/files.ts";
 import { outbox } from "../db/schema/outbox.ts";
 import { runs } from "../db/schema/runs.ts";
-import { attempts, steps } from "../db/schema/steps.ts";
+import { attempts, type StepEstimate, steps } from "../db/schema/steps.ts";
 import type { ErrorCode } from "../kernel/error-codes.ts";
 import { deriveId } from "../kernel/ids.ts";
+import { endHoldsOfRun } from "./budget-transitions.ts";
+import { failRun, markRun, type RunPlace, restRun } from "./run-transitions.ts";
 
 /**
- * Every change of a step's or run's state, by name; nothing else in Waybill writes these columns. Each is
- * called in a transaction that holds the run's lock (jobs/run-facts.ts).
+ * Every change of a step's state, by name. Those of runs and files are in jobs/run-transitions.ts, those of a
+ * requeue in jobs/requeue-transitions.ts, those that money makes in jobs/budget-transitions.ts; nothing else in Waybill writes these columns. Each is called in a
+ * transaction that holds the run's lock (jobs/run-facts.ts).
  */
 
 /** A step instance to be created. */
@@ -17,6 +20,8 @@ export interface StepSeed {
   readonly name: string;
   readonly shard: number;
   readonly input: unknown;
+  /** What one attempt will buy of providers. */
+  readonly estimate: readonly StepEstimate[];
   readonly maxAttempts: number;
   /** In ms. */
   readonly timeLimitMs: number;
@@ -27,12 +32,6 @@ export interface StepSeed {
 export interface StepFailure {
   readonly code: ErrorCode;
   readonly message: string;
-}
-
-/** The place of a row among the runs and files. */
-interface RunPlace {
-  readonly runId: string;
-  readonly fileId: string;
 }
 
 /** How long after its due time a message may still come before the reconciler looks after it, in ms. */
@@ -46,7 +45,7 @@ export function stepId(runId: string, name: string, shard: number): string {
   return deriveId("step", runId, name, shard);
 }
 
-/** (none) → waiting. An instance that is there already stays as it is. */
+/** (none) or retired → waiting, in the run's present round. Any other instance stays as it is. */
 export async function createWaiting(tx: Db, runId: string, seeds: readonly StepSeed[]): Promise<void> {
   if (seeds.length === 0) return;
   await tx
@@ -57,9 +56,21 @@ export async function createWaiting(tx: Db, runId: string, seeds: readonly StepS
         id: stepId(runId, seed.name, seed.shard),
         runId,
         state: "waiting" as const,
+        round: sql`(select ${runs.round} from ${runs} where ${runs.id} = ${runId})`,
       })),
     )
-    .onConflictDoNothing();
+    .onConflictDoUpdate({
+      target: steps.id,
+      set: {
+        input: sql`excluded.input`,
+        estimate: sql`excluded.estimate`,
+        state: "waiting",
+        round: sql`excluded.round`,
+        retired: false,
+        finishedAt: null,
+      },
+      setWhere: eq(steps.retired, true),
+    });
 }
 
 /** waiting, held or a lost running → queued, with the outbox row of its next dispatch. */
@@ -87,6 +98,8 @@ export async function queueSteps(
     )
     .returning({ stepId: steps.id, dispatch: steps.dispatch });
   if (queued.length === 0) return [];
+  if (queued.some((step) => step.dispatch > 1))
+    await dropUnpublished(tx, inArray(outbox.stepId, [...stepIds]));
   await tx
     .insert(outbox)
     .values(
@@ -102,8 +115,16 @@ export async function queueSteps(
   return queued;
 }
 
-/** queued → running: takes the lease and a new fencing token. Undefined when the step is not queued. */
-export async function startStep(tx: Db, id: string, place: RunPlace & { status: string }, now: Date) {
+/**
+ * queued → running: takes the lease and a new fencing token. Undefined when the step is not queued, or was
+ * dispatched anew since: then the message is late.
+ */
+export async function startStep(
+  tx: Db,
+  asked: { stepId: string; dispatch: number },
+  place: RunPlace & { status: string },
+  now: Date,
+) {
   const [step] = await tx
     .update(steps)
     .set({
@@ -117,7 +138,14 @@ export async function startStep(tx: Db, id: string, place: RunPlace & { status: 
       errorCode: null,
       errorMessage: null,
     })
-    .where(and(eq(steps.id, id), eq(steps.runId, place.runId), eq(steps.state, "queued")))
+    .where(
+      and(
+        eq(steps.id, asked.stepId),
+        eq(steps.dispatch, asked.dispatch),
+        eq(steps.runId, place.runId),
+        eq(steps.state, "queued"),
+      ),
+    )
     .returning();
   if (step === undefined) return undefined;
   if (place.status !== "running") await markRun(tx, place, "running", now);
@@ -141,7 +169,7 @@ export async function completeStep(
     .set({ state: "succeeded", result, leaseExpiresAt: null, nextAttemptAt: null, finishedAt: now })
     .where(heldByWorker(id, fence))
     .returning({ id: steps.id });
-  if (done.length === 1) await dropUnpublished(tx, id);
+  if (done.length === 1) await dropUnpublished(tx, eq(outbox.stepId, id));
   return done.length === 1;
 }
 
@@ -198,9 +226,48 @@ export async function holdStep(
     .where(heldByWorker(place.stepId, place.fence))
     .returning({ id: steps.id });
   if (held.length === 0) return false;
-  await dropUnpublished(tx, place.stepId);
-  await markRun(tx, place, "held", now);
+  await dropUnpublished(tx, eq(outbox.stepId, place.stepId));
+  await restRun(tx, place, now);
   return true;
+}
+
+/**
+ * An attempt that no budget had room for gives its try back. The step stays running until the same transaction has
+ * dispatched it anew, or held it. False when the lease was taken.
+ */
+export async function stopStep(tx: Db, id: string, fence: number, leastWorkMs: number): Promise<boolean> {
+  const stopped = await tx
+    .update(steps)
+    .set({ attemptCount: sql`${steps.attemptCount} - 1`, leastWorkMs })
+    .where(heldByWorker(id, fence))
+    .returning({ id: steps.id });
+  return stopped.length === 1;
+}
+
+/**
+ * running → cancelled, for an attempt that went on while another step's failure ended the run: it is not tried
+ * again. False when the lease was taken.
+ */
+export async function abandonStep(
+  tx: Db,
+  id: string,
+  fence: number,
+  failure: StepFailure,
+  now: Date,
+): Promise<boolean> {
+  const abandoned = await tx
+    .update(steps)
+    .set({
+      state: "cancelled",
+      leaseExpiresAt: null,
+      nextAttemptAt: null,
+      errorCode: failure.code,
+      errorMessage: failure.message,
+      finishedAt: now,
+    })
+    .where(heldByWorker(id, fence))
+    .returning({ id: steps.id });
+  return abandoned.length === 1;
 }
 
 /** queued or running → failed; the run and its file fail with it, and what was still to do is cancelled. */
@@ -227,57 +294,36 @@ export async function failStep(
     .where(guard)
     .returning({ id: steps.id });
   if (failed.length === 0) return false;
-  await dropUnpublished(tx, place.stepId);
   await tx
     .update(steps)
     .set({ state: "cancelled", heldReason: null, heldUntil: null, finishedAt: now })
     .where(and(eq(steps.runId, place.runId), inArray(steps.state, ["waiting", "queued", "held"])));
-  await finish(tx, place, "failed", now, { failedStep: place.step, errorCode: failure.code });
+  await endHoldsOfRun(tx, place.runId, now);
+  await dropUnpublished(
+    tx,
+    sql`${outbox.stepId} in (select ${steps.id} from ${steps} where ${steps.runId} = ${place.runId})`,
+  );
+  await failRun(tx, place, { step: place.step, code: failure.code }, now);
   return true;
 }
 
-/** The run and its file succeeded. */
-export async function succeedRun(tx: Db, place: RunPlace, now: Date): Promise<void> {
-  await finish(tx, place, "succeeded", now, { failedStep: null, errorCode: null, currentRunId: place.runId });
-}
-
 /** running → lost, for an attempt whose lease ran out. */
-export async function loseAttempt(tx: Db, attemptId: string, failure: StepFailure, now: Date): Promise<void> {
+export async function loseAttempt(
+  tx: Db,
+  attemptId: string,
+  failure: StepFailure & { fingerprint: string },
+  now: Date,
+): Promise<void> {
+  const { code: errorCode, message: errorMessage, fingerprint: errorFingerprint } = failure;
   await tx
     .update(attempts)
-    .set({ outcome: "lost", errorCode: failure.code, errorMessage: failure.message, finishedAt: now })
+    .set({ outcome: "lost", errorCode, errorMessage, errorFingerprint, finishedAt: now })
     .where(and(eq(attempts.id, attemptId), eq(attempts.outcome, "running")));
 }
 
-/** A run that goes on after a hold is running again. */
-export async function markRun(tx: Db, place: RunPlace, status: "running" | "held", now: Date): Promise<void> {
-  await tx
-    .update(runs)
-    .set({ status })
-    .where(and(eq(runs.id, place.runId), ne(runs.status, status), sql`${runs.finishedAt} is null`));
-  await tx
-    .update(files)
-    .set({ status, updatedAt: now })
-    .where(and(eq(files.id, place.fileId), eq(files.latestRunId, place.runId), ne(files.status, status)));
-}
-
-async function finish(
-  tx: Db,
-  place: RunPlace,
-  status: "succeeded" | "failed",
-  now: Date,
-  columns: { failedStep: string | null; errorCode: ErrorCode | null; currentRunId?: string },
-): Promise<void> {
-  await tx.update(runs).set({ status, finishedAt: now }).where(eq(runs.id, place.runId));
-  await tx
-    .update(files)
-    .set({ status, updatedAt: now, finishedAt: now, ...columns })
-    .where(and(eq(files.id, place.fileId), eq(files.latestRunId, place.runId)));
-}
-
-/** A message that was never sent need not be sent once its step is done. */
-async function dropUnpublished(tx: Db, id: string): Promise<void> {
-  await tx.delete(outbox).where(and(eq(outbox.stepId, id), sql`${outbox.publishedAt} is null`));
+/** Messages that were never sent need not be sent once their steps are done, ended or dispatched anew. */
+async function dropUnpublished(tx: Db, of: SQL | undefined): Promise<void> {
+  await tx.delete(outbox).where(and(of, isNull(outbox.publishedAt)));
 }
 
 function heldByWorker(id: string, fence: number) {

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { steps } from "../db/schema/steps.ts";
+import type { JobLog } from "../telemetry/span-log.ts";
 import type { Claim } from "./claim-step.ts";
 import type { JobsContext } from "./context.ts";
 import { leaseMs } from "./transitions.ts";
@@ -11,10 +12,11 @@ const renewEveryMs = 15_000;
 export async function withLease<Result>(
   ctx: JobsContext,
   claim: Claim,
+  log: JobLog,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const done = new AbortController();
-  void renewUntil(ctx, claim, done.signal);
+  void renewUntil(ctx, claim, log, done.signal);
   try {
     return await work();
   } finally {
@@ -22,12 +24,12 @@ export async function withLease<Result>(
   }
 }
 
-async function renewUntil(ctx: JobsContext, claim: Claim, done: AbortSignal): Promise<void> {
+async function renewUntil(ctx: JobsContext, claim: Claim, log: JobLog, done: AbortSignal): Promise<void> {
   for (;;) {
     await ctx.clock.wait(renewEveryMs, done);
     if (done.aborted) return;
     await renewLease(ctx, claim).catch((error: unknown) => {
-      ctx.log.warn({ err: error, stepId: claim.stepId }, "a lease could not be renewed");
+      log.warn({ err: error, stepId: claim.stepId }, "a lease could not be renewed");
     });
   }
 }

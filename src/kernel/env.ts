@@ -1,5 +1,11 @@
 import { z } from "zod";
 
+/** `vector=https://…,blob=https://…`: an address for each service. */
+const meterUrls = z
+  .string()
+  .transform((text) => Object.fromEntries(text.split(",").map((pair) => pair.trim().split(/=(.*)/s, 2))))
+  .pipe(z.strictObject({ vector: z.url().optional(), blob: z.url().optional() }));
+
 /** Environment variables as they are read at boot; docs/deploy.md explains each. */
 const envSchema = z.object({
   DATABASE_URL: z.url(),
@@ -37,14 +43,23 @@ const envSchema = z.object({
   /** Share of page and API requests whose spans are kept, 0 to 1; job traces are always kept. */
   WAYBILL_REQUEST_TRACE_RATIO: z.coerce.number().min(0).max(1).default(0.05),
   WAYBILL_TELEMETRY: z.enum(["on", "off"]).default("on"),
+  /** For how many days spans are kept; files, runs, attempts and the ledger stay. */
+  WAYBILL_TRACE_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   /** Worker threads that read documents. */
   WAYBILL_DOCUMENT_THREADS: z.coerce.number().int().positive().default(2),
+  /** The memory of the machine that the functions run on, for what it costs. */
+  WAYBILL_FUNCTION_MEMORY_MB: z.coerce.number().int().positive().default(2048),
   /** How many messages of one project QStash may have in flight. */
   WAYBILL_PROJECT_PARALLELISM: z.coerce.number().int().positive().default(8),
+  /** Gets a message through QStash for each threshold that a budget crosses. */
+  WAYBILL_ALERT_URL: z.url().optional(),
+  /** Endpoints that tell what services without a meter in their SDK were asked for (docs/deploy.md). */
+  WAYBILL_METER_URLS: meterUrls.default({}),
   WAYBILL_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** A folder of sample documents that the console offers to ingest. */
   WAYBILL_SAMPLES_DIR: z.string().optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.enum(["http/protobuf", "http/json"]).default("http/protobuf"),
   /** Which build is running, for attempts and spans. */
   VERCEL_DEPLOYMENT_ID: z.string().default("local"),
 });

@@ -35,6 +35,36 @@ export const errorCodes = {
   project_not_found: refusal(404, "No project has this slug. GET /api/v1/projects lists those that exist."),
   project_exists: refusal(409, "A project with this slug exists already."),
   file_not_found: refusal(404, "No file has this id."),
+  span_not_found: refusal(
+    404,
+    "The trace of this file has no such span. It may not have ended yet, or its day is past the retention.",
+  ),
+  page_has_no_picture: refusal(
+    404,
+    "This page has no picture: only the pages of a PDF have one, and only as many as it has.",
+  ),
+  file_in_progress: refusal(
+    409,
+    "The file is being ingested. Wait until its run has ended, then requeue it.",
+  ),
+  nothing_failed: refusal(
+    409,
+    "Nothing of this file has failed. Requeue it from the start or from a named step.",
+  ),
+  step_unknown: refusal(409, "The pipeline of this run has no step of this name."),
+  step_not_reached: refusal(
+    409,
+    "The run has not come as far as this step. Requeue it from the failed step or from an earlier one.",
+  ),
+  idempotency_key_reused: refusal(
+    409,
+    "This Idempotency-Key was used for another request. Send a new key with a new request.",
+  ),
+  budget_not_found: refusal(404, "No budget has this id. GET /api/v1/budgets lists those that exist."),
+  budget_exists: refusal(
+    409,
+    "There is a budget of this scope, window and mode already. Change that one, or remove it first.",
+  ),
   upload_not_found: refusal(404, "No upload has this id."),
   upload_incomplete: refusal(400, "The upload ended before the file was complete. Send it again."),
   file_empty: refusal(400, "The file has no bytes."),
@@ -79,6 +109,10 @@ export const errorCodes = {
     502,
     "The provider account is out of credit. The step is held until it is topped up.",
   ),
+  budget_exhausted: refusal(
+    402,
+    "A budget has no room for this. Raise it, or wait until its window turns or money is given back.",
+  ),
   stored_file_missing: refusal(502, "The stored original is gone from Blob. Upload the file again."),
 
   // Engine
@@ -90,6 +124,14 @@ export const errorCodes = {
     "QStash could not deliver the step and has given up. Requeue the file once the deployment answers.",
   ),
   price_missing: refusal(500, "The price book has no price for this meter. Run the set-up to seed it."),
+  price_book_busy: passing(
+    503,
+    "Work that was under way did not end in time, so the price was not added. Send it again.",
+  ),
+  panel_too_slow: passing(
+    503,
+    "The database did not answer this panel in time. Ask for a shorter span or a wider bucket.",
+  ),
   internal_error: passing(
     500,
     "Something went wrong on our side. The log has the details under the trace id.",

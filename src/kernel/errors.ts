@@ -3,11 +3,23 @@ import { type ErrorCode, errorCodes } from "./error-codes.ts";
 /** Facts about one failure that a person or a program can use; plain JSON, never document text or a secret. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>;
 
+/** Known to every copy of this module in a process. */
+const brand = Symbol.for("waybill.error");
+
 /**
  * The one error class of Waybill. `message` is for the log; `publicMessage` is the sentence a person reads,
  * taken from the table of codes unless a better one is given.
  */
 export class WaybillError extends Error {
+  /**
+   * A bundle for a server holds this class more than once, and an error of one copy is caught by another:
+   * `instanceof` asks for the brand and not for the copy.
+   */
+  static override [Symbol.hasInstance](thrown: unknown): thrown is WaybillError {
+    return typeof thrown === "object" && thrown !== null && brand in thrown;
+  }
+
+  readonly [brand] = true;
   readonly code: ErrorCode;
   readonly publicMessage: string;
   readonly details: ErrorDetails;
@@ -44,10 +56,13 @@ export class WaybillError extends Error {
   }
 }
 
-/** Any thrown value as a WaybillError: unknown ones become `internal_error` with the original as cause. */
+/**
+ * Any thrown value as a WaybillError: unknown ones become `internal_error` with the original as cause. Its
+ * message is left there, as nobody knows what it quotes.
+ */
 export function toWaybillError(thrown: unknown): WaybillError {
   if (thrown instanceof WaybillError) return thrown;
-  const internal = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  const internal = `an unexpected ${thrown instanceof Error ? thrown.name : typeof thrown}`;
   return new WaybillError("internal_error", { internal, cause: thrown });
 }
 

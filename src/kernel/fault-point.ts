@@ -6,7 +6,7 @@ export type FaultPointName =
   | "claim.before"
   | "claim.opened"
   | "claim.committed"
-  | "step.reserved"
+  | "step.call-begun"
   | "step.called"
   | "step.worked"
   | "commit.before"
@@ -17,7 +17,17 @@ export type FaultPointName =
   | "publish.before"
   | "publish.sent"
   | "publish.confirmed"
-  | "answer.before";
+  | "answer.before"
+  | "upload.committed"
+  | "upload.published"
+  | "correction.locked"
+  | "correction.recorded"
+  | "correction.committed"
+  | "requeue.readied"
+  | "requeue.queued"
+  | "requeue.audited"
+  | "requeue.committed"
+  | "requeue.published";
 
 const armed = process.env.WAYBILL_FAULT_POINT;
 let remaining = Number(process.env.WAYBILL_FAULT_AFTER ?? "1");

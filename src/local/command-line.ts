@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 
 /** What the flags say. */
@@ -29,7 +29,7 @@ export function readFlags(
     .option("--port <number>", "the port of the console; the next free one when it is taken", readPort)
     .option("--data <folder>", "where the data lies", ".waybill")
     .option("--fresh", "begin with empty data")
-    .addOption(new Option("--control", "let tests inject faults and advance the clock").hideHelp());
+    .option("--control", "let tests and the inspector inject faults and advance the clock");
   if (what.withConsole) command.option("--sample", "ingest the sample documents");
   return flagsSchema.parse(command.parse([...argv], { from: "user" }).opts());
 }

@@ -1,9 +1,12 @@
+import { join } from "node:path";
 import pg from "pg";
-import { type AdjustableClock, createAdjustableClock } from "../kernel/clock.ts";
+import { type AdjustableClock, createAdjustableClock, systemClock } from "../kernel/clock.ts";
 import type { Log } from "../kernel/log.ts";
 import { blobApiPath, createBlob } from "./blob/create-blob.ts";
 import { createGatewayStandIn, gatewayBasePath } from "./gateway/create-gateway.ts";
 import { lexicalModel } from "./gateway/entities.ts";
+import { createInspector } from "./inspector/create-inspector.ts";
+import type { InspectedStack, ServiceName } from "./inspector/inspected.ts";
 import { type Listener, listen } from "./kit/listen.ts";
 import type { LocalService } from "./kit/service.ts";
 import { chooseServicePorts, nextFreePort, type ServicePorts } from "./launch/choose-ports.ts";
@@ -14,11 +17,15 @@ import { keepOrMakeSecrets, type Secrets } from "./launch/secrets.ts";
 import { startBridge } from "./postgres/bridge.ts";
 import { productDatabase, standInsDatabase, startPostgres } from "./postgres/start-postgres.ts";
 import { createQstash } from "./qstash/create-qstash.ts";
+import { readSigningKeys } from "./qstash/store/signing-keys.ts";
 import { createVector } from "./vector/create-vector.ts";
+import { readIndexFile } from "./vector/index-file.ts";
+import type { IndexSettings } from "./vector/index-settings.ts";
+import { indexesPath } from "./vector/routes.ts";
 
 /**
- * The local stack: Postgres with its bridge, and the stand-ins for QStash, Upstash Vector, AI Gateway and
- * Vercel Blob, in one process and on loopback. It imports the kernel and never the product.
+ * The local stack: Postgres with its bridge, the stand-ins for QStash, Upstash Vector, AI Gateway and Vercel
+ * Blob, and the inspector, in one process and on loopback. It imports the kernel and never the product.
  */
 export interface Stack {
   /** What `local.env` says. */
@@ -41,11 +48,12 @@ export interface StackOptions {
   readonly folder: DataFolder;
   /** The wanted port of the console; the next free one is taken instead. */
   readonly consolePort: number | undefined;
-  /** Mounts the routes that advance the clock and inject faults. */
+  /** Lets tests and the inspector advance the clock and inject faults. */
   readonly control: boolean;
 }
 
 const defaultConsolePort = 3000;
+const at = (port: number) => `http://127.0.0.1:${port}`;
 type Ports = ServicePorts & { readonly console: number };
 
 /** Starts all but QStash and writes `local.env`. When a part fails, what was started is stopped again. */
@@ -67,9 +75,9 @@ async function startParts(
   onStop: (stop: () => Promise<void>) => void,
 ): Promise<Omit<Stack, "stop">> {
   const log = createFileLog(folder.standInsLog);
+  const indexes = await readIndexFile(join(folder.path, "vector-indexes.json"));
   const clock = createAdjustableClock();
   const before = await readLocalEnv(folder.path);
-  const secrets = keepOrMakeSecrets(before);
   const ports = await findPorts(before, consolePort);
 
   const postgres = await startPostgres({ dataDir: folder.postgres, port: ports.postgres, log, clock });
@@ -77,16 +85,27 @@ async function startParts(
   const bridge = await startBridge({ port: ports.bridge, postgresPort: ports.postgres });
   onStop(bridge.stop);
   const databaseUrl = postgres.url(productDatabase);
-  const env = variablesOf({ ports, secrets, databaseUrl, wsProxy: bridge.wsProxy, folder });
-  await writeLocalEnv(folder.path, env);
-
   const pool = new pg.Pool({ connectionString: postgres.url(standInsDatabase), max: 20 });
   pool.on("error", (error) => log.warn(error, "an idle connection of the stand-ins broke"));
   onStop(() => pool.end());
+  const secrets = keepOrMakeSecrets(before, await readSigningKeys(pool));
+  const env = variablesOf({ ports, secrets, databaseUrl, wsProxy: bridge.wsProxy, folder });
+  await writeLocalEnv(folder.path, env);
+
   const parts = { pool, clock, log, control };
-  const serveUntilStop = async (service: LocalService, port: number) => onStop(await serve(service, port));
+  const since = new Map<string, Date>();
+  const serveUntilStop = async (service: LocalService, port: number) => {
+    onStop(await serve(service, port));
+    since.set(service.name, systemClock.now());
+  };
+  const inspected = inspectedStack({ env, ports, secrets, indexes, since: (name) => since.get(name) });
+  const inspector = await listen(createInspector({ ...parts, stack: inspected }), ports.inspector);
+  onStop(inspector.close);
   await Promise.all([
-    serveUntilStop(createVector({ ...parts, token: secrets.UPSTASH_VECTOR_REST_TOKEN }), ports.vector),
+    serveUntilStop(
+      createVector({ ...parts, indexes, token: secrets.UPSTASH_VECTOR_REST_TOKEN }),
+      ports.vector,
+    ),
     serveUntilStop(createGatewayStandIn({ ...parts, apiKey: secrets.AI_GATEWAY_API_KEY }), ports.gateway),
     serveUntilStop(
       createBlob({ ...parts, token: secrets.BLOB_READ_WRITE_TOKEN, folder: folder.blob }),
@@ -99,7 +118,10 @@ async function startParts(
     env,
     consolePort: ports.console,
     addresses: addressesOf(env, ports),
-    startQstash: qstash.start,
+    startQstash: async () => {
+      await qstash.start();
+      since.set("qstash", systemClock.now());
+    },
     stopQstash: qstash.stop,
     postgresEnded: postgres.exited,
   };
@@ -112,7 +134,35 @@ function addressesOf(env: LocalEnv, ports: Ports): Stack["addresses"] {
     { name: "Vector", url: env.UPSTASH_VECTOR_REST_URL ?? "" },
     { name: "AI Gateway", url: `${env.AI_GATEWAY_BASE_URL}  (lexical stand-in, no language model)` },
     { name: "Blob", url: env.VERCEL_BLOB_API_URL ?? "" },
+    { name: "Inspector", url: env.WAYBILL_INSPECTOR_URL ?? "" },
   ];
+}
+
+function inspectedStack(options: {
+  env: LocalEnv;
+  ports: Ports;
+  secrets: Secrets;
+  indexes: readonly IndexSettings[];
+  since(name: ServiceName): Date | undefined;
+}): InspectedStack {
+  const { env, ports, secrets, indexes } = options;
+  const service = (name: ServiceName, title: string, variable: string) => ({
+    ...{ name, title, address: env[variable] ?? "", url: at(ports[name]) },
+    since: () => options.since(name),
+  });
+  const token = secrets.UPSTASH_VECTOR_REST_TOKEN;
+  return {
+    services: [
+      service("qstash", "QStash", "QSTASH_URL"),
+      service("vector", "Vector", "UPSTASH_VECTOR_REST_URL"),
+      service("gateway", "AI Gateway", "AI_GATEWAY_BASE_URL"),
+      service("blob", "Blob", "VERCEL_BLOB_API_URL"),
+    ],
+    postgresAddress: `127.0.0.1:${ports.postgres}`,
+    applicationUrl: at(ports.console),
+    qstashToken: secrets.QSTASH_TOKEN,
+    indexes: indexes.map(({ name }) => ({ name, url: `${at(ports.vector)}${indexesPath}/${name}`, token })),
+  };
 }
 
 async function findPorts(before: LocalEnv, wanted: number | undefined): Promise<Ports> {
@@ -124,6 +174,7 @@ async function findPorts(before: LocalEnv, wanted: number | undefined): Promise<
     vector: portOf(before, "UPSTASH_VECTOR_REST_URL"),
     gateway: portOf(before, "AI_GATEWAY_BASE_URL"),
     blob: portOf(before, "VERCEL_BLOB_API_URL"),
+    inspector: portOf(before, "WAYBILL_INSPECTOR_URL"),
   });
   return { ...services, console };
 }
@@ -136,7 +187,6 @@ function variablesOf(input: {
   folder: DataFolder;
 }): LocalEnv {
   const { ports, secrets } = input;
-  const at = (port: number) => `http://127.0.0.1:${port}`;
   return {
     DATABASE_URL: input.databaseUrl,
     DATABASE_WS_PROXY: input.wsProxy,
@@ -146,6 +196,8 @@ function variablesOf(input: {
     // By name: only for `http://localhost` does the SDK in a browser know that HTTP/1.1 cannot stream a body.
     VERCEL_BLOB_API_URL: `http://localhost:${ports.blob}${blobApiPath}`,
     WAYBILL_URL: at(ports.console),
+    WAYBILL_INSPECTOR_URL: at(ports.inspector),
+    WAYBILL_METER_URLS: `vector=${at(ports.vector)}/__local/usage,blob=${at(ports.blob)}/__local/usage`,
     WAYBILL_EMBEDDING_MODEL: lexicalModel.id,
     WAYBILL_EMBEDDING_DIMENSIONS: String(lexicalModel.dimensions),
     WAYBILL_SAMPLES_DIR: input.folder.samples,
@@ -174,6 +226,7 @@ function createQstashServer(options: {
   const service = createQstash({
     ...parts,
     token: secrets.QSTASH_TOKEN,
+    readOnlyToken: secrets.QSTASH_READONLY_TOKEN,
     currentSigningKey: secrets.QSTASH_CURRENT_SIGNING_KEY,
     nextSigningKey: secrets.QSTASH_NEXT_SIGNING_KEY,
   });

@@ -1,5 +1,6 @@
 import type { Claim } from "../jobs/claim-step.ts";
 import type { AttemptEnd } from "../jobs/commit-attempt.ts";
+import { errorCodes } from "../kernel/error-codes.ts";
 import type { WaybillError } from "../kernel/errors.ts";
 import { retryDelayMs } from "../providers/qstash.ts";
 import type { StepGraph } from "./graph.ts";
@@ -34,11 +35,19 @@ export function attemptEnd(
         kind: "succeeded",
         result: worked.result,
         write: worked.write ?? (() => Promise.resolve()),
-        next: (steps) => nextWork(graph, claim, steps, worked.plan ?? {}),
+        next: (steps) =>
+          nextWork(graph, claim, steps, { plan: worked.plan ?? {}, estimates: worked.estimates ?? {} }),
         keepFirstUntil: time.leftMs < roomForAnotherStepMs ? null : new Date(time.now.getTime() + keptMs),
       };
     case "reject":
       return failed(worked.error);
+    case "unpaid":
+      return {
+        kind: "held",
+        reason: "budget_exhausted",
+        message: errorCodes.budget_exhausted.sentence,
+        until: { leastWorkMs: worked.neededMs },
+      };
     case "threw":
       return endOfFault(claim, worked.error, time.now);
   }

@@ -13,6 +13,8 @@ export type ShardPlan = Partial<Record<StepName, readonly unknown[]>>;
 /** What happened to a run. */
 export type RunEvent =
   | { readonly kind: "started" }
+  /** Steps of a run that had ended are waiting again. */
+  | { readonly kind: "requeued" }
   | {
       readonly kind: "step-succeeded";
       readonly step: StepName;
@@ -34,7 +36,7 @@ export type Decision =
 
 /**
  * Decides what a run does next. Pure: the same graph, steps and event give the same decisions.
- * @param steps every instance of the run with its state after the event
+ * @param steps every instance of the run that is not retired, with its state after the event
  */
 export function decide(graph: StepGraph, steps: readonly StepStatus[], event: RunEvent): Decision[] {
   const created = plannedInstances(graph, event);
@@ -68,6 +70,7 @@ function plannedInstances(
   graph: StepGraph,
   event: RunEvent,
 ): { step: StepName; shard: number; input: unknown }[] {
+  if (event.kind === "requeued") return [];
   const planner = event.kind === "started" ? null : event.step;
   const plan = event.kind === "started" ? {} : event.plan;
   return graph.steps

@@ -31,6 +31,9 @@ export interface StepGraph {
   readonly steps: readonly StepDefinition[];
 }
 
+/** What every step is charged for, whatever it does. */
+const engine = ["qstash.messages", "compute.ms", "compute.memory"];
+
 const versionOne: StepGraph = {
   version: 1,
   steps: [
@@ -41,7 +44,7 @@ const versionOne: StepGraph = {
       fanOut: "once",
       maxAttempts: 4,
       timeLimitMs: 60_000,
-      meters: ["qstash.messages", "compute.ms"],
+      meters: engine,
     },
     {
       name: "extract",
@@ -50,7 +53,7 @@ const versionOne: StepGraph = {
       fanOut: "page range",
       maxAttempts: 4,
       timeLimitMs: 120_000,
-      meters: ["qstash.messages", "compute.ms"],
+      meters: [...engine, "db.rows"],
     },
     {
       name: "chunk",
@@ -59,7 +62,7 @@ const versionOne: StepGraph = {
       fanOut: "once",
       maxAttempts: 4,
       timeLimitMs: 120_000,
-      meters: ["qstash.messages", "compute.ms"],
+      meters: [...engine, "db.rows"],
     },
     {
       name: "embed",
@@ -68,7 +71,7 @@ const versionOne: StepGraph = {
       fanOut: "batch",
       maxAttempts: 6,
       timeLimitMs: 120_000,
-      meters: ["qstash.messages", "compute.ms", "embedding.tokens"],
+      meters: [...engine, "embedding.tokens", "db.rows"],
     },
     {
       name: "index",
@@ -77,7 +80,7 @@ const versionOne: StepGraph = {
       fanOut: "batch",
       maxAttempts: 6,
       timeLimitMs: 120_000,
-      meters: ["qstash.messages", "compute.ms", "vector.writes"],
+      meters: [...engine, "vector.writes"],
     },
     {
       name: "finalize",
@@ -86,7 +89,7 @@ const versionOne: StepGraph = {
       fanOut: "once",
       maxAttempts: 6,
       timeLimitMs: 120_000,
-      meters: ["qstash.messages", "compute.ms", "vector.writes"],
+      meters: [...engine, "vector.writes"],
     },
   ],
 };

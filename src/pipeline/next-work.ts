@@ -1,8 +1,10 @@
 import type { Claim } from "../jobs/claim-step.ts";
-import type { NextWork } from "../jobs/commit-attempt.ts";
+import type { NextWork, StepAtCommit } from "../jobs/commit-attempt.ts";
 import type { StepSeed } from "../jobs/transitions.ts";
-import { type Decision, decide, type ShardPlan, type StepStatus } from "./decide.ts";
+import { type Decision, decide, type ShardPlan } from "./decide.ts";
+import { endedJoins } from "./ended-joins.ts";
 import { graphs, type StepDefinition, type StepGraph, type StepName, stepNames } from "./graph.ts";
+import type { ShardEstimates } from "./step-work.ts";
 
 /** The graph that a run started with. @throws TypeError for a version that this build does not know */
 export function graphOf(version: number): StepGraph {
@@ -15,24 +17,30 @@ export function graphOf(version: number): StepGraph {
 export function nextWork(
   graph: StepGraph,
   claim: Pick<Claim, "step" | "shard"> & { run: Pick<Claim["run"], "projectSlug"> },
-  steps: readonly StepStatus[],
-  plan: ShardPlan,
+  steps: readonly StepAtCommit[],
+  planned: { readonly plan: ShardPlan; readonly estimates: ShardEstimates },
 ): NextWork {
   const decisions = decide(graph, steps, {
     kind: "step-succeeded",
     step: stepName(claim.step),
     shard: claim.shard,
-    plan,
+    plan: planned.plan,
   });
-  return toNextWork(graph, claim.run.projectSlug, decisions);
+  const next = toNextWork(graph, claim.run.projectSlug, decisions, planned.estimates);
+  return { ...next, joins: endedJoins(graph, next.queue, steps) };
 }
 
 /** The work that a new run begins with. Pure. */
-export function firstWork(graph: StepGraph, projectSlug: string): NextWork {
-  return toNextWork(graph, projectSlug, decide(graph, [], { kind: "started" }));
+export function firstWork(graph: StepGraph, projectSlug: string, estimates: ShardEstimates): NextWork {
+  return toNextWork(graph, projectSlug, decide(graph, [], { kind: "started" }), estimates);
 }
 
-function toNextWork(graph: StepGraph, projectSlug: string, decisions: readonly Decision[]): NextWork {
+function toNextWork(
+  graph: StepGraph,
+  projectSlug: string,
+  decisions: readonly Decision[],
+  estimates: ShardEstimates,
+): NextWork {
   const create: StepSeed[] = [];
   const queue: { name: string; shard: number }[] = [];
   let finishRun = false;
@@ -41,14 +49,17 @@ function toNextWork(graph: StepGraph, projectSlug: string, decisions: readonly D
       finishRun = true;
       continue;
     }
-    if (decision.kind === "create") create.push(seedOf(graph, projectSlug, decision));
+    if (decision.kind === "create") {
+      const estimate = estimates[decision.step]?.[decision.shard] ?? [];
+      create.push({ ...seedOf(graph, projectSlug, decision), estimate });
+    }
     if (decision.kind === "queue" || decision.ready)
       queue.push({ name: decision.step, shard: decision.shard });
   }
-  return { create, queue, finishRun };
+  return { create, queue, finishRun, joins: [] };
 }
 
-function seedOf(graph: StepGraph, projectSlug: string, decision: Decision & { kind: "create" }): StepSeed {
+function seedOf(graph: StepGraph, projectSlug: string, decision: Decision & { kind: "create" }) {
   const definition = definitionOf(graph, decision.step);
   return {
     name: decision.step,

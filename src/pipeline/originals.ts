@@ -15,11 +15,18 @@ export interface Originals {
   /**
    * The path of a local copy, fetched when it is not there; named by its content, so that every step and
    * retry on this machine shares it.
+   * @param pay is given the reading where one is needed, to put it down
    * @throws WaybillError stored_file_missing, provider_*, or document_corrupt when the bytes are not those
    *   that were uploaded
    */
-  local(span: SpanScope, file: { blobUrl: string; contentHash: string }): Promise<string>;
+  local(
+    span: SpanScope,
+    file: { blobUrl: string; contentHash: string },
+    pay: (read: () => Promise<void>) => Promise<void>,
+  ): Promise<string>;
 }
+
+const blobRead = { [attr.provider]: "blob", [attr.blobOperation]: "get" };
 
 /** Copies in `folder`; the oldest go when they take more than `maxBytes`. */
 export function createOriginals(options: {
@@ -30,13 +37,16 @@ export function createOriginals(options: {
 }): Originals {
   const fetching = new Map<string, Promise<string>>();
   return {
-    async local(span, file) {
+    async local(span, file, pay) {
       const path = join(options.folder, file.contentHash);
       if (await isThere(path, options.clock)) return path;
       const underWay = fetching.get(path);
       if (underWay) return underWay;
       const fetched = span
-        .child(spanNames.blobGet, { kind: "client" }, (scope) => fetchTo(scope, options.blob, file, path))
+        .child(spanNames.blobGet, { kind: "client", attributes: blobRead }, (scope) =>
+          pay(() => fetchTo(scope, options.blob, file, path)),
+        )
+        .then(() => path)
         .finally(() => fetching.delete(path));
       fetching.set(path, fetched);
       await fetched;
@@ -60,7 +70,7 @@ async function fetchTo(
   blob: BlobStore,
   file: { blobUrl: string; contentHash: string },
   path: string,
-): Promise<string> {
+): Promise<void> {
   await mkdir(join(path, ".."), { recursive: true });
   const hash = createHash("sha256");
   let bytes = 0;
@@ -85,7 +95,6 @@ async function fetchTo(
     await rm(partial, { force: true });
   }
   span.set({ [attr.bytes]: bytes });
-  return path;
 }
 
 async function makeRoom(folder: string, maxBytes: number, keep: string): Promise<void> {

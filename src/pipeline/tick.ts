@@ -1,40 +1,51 @@
 import { forgetExpired } from "../access/forget-expired.ts";
-import { recordEntries } from "../costs/record-entries.ts";
+import { recordSpending } from "../costs/ledger/record-spending.ts";
+import { carryOnCorrections } from "../costs/prices/correct-entries.ts";
+import { countSpending } from "../costs/rollups/count-spending.ts";
+import { foldRollups } from "../costs/rollups/fold-rollups.ts";
+import { countStorage } from "../costs/storage/count-storage.ts";
+import { copyMessageStates } from "../jobs/copy-message-states.ts";
+import { scheduledEntry } from "../jobs/delivery-entry.ts";
+import { dropDeadLetters } from "../jobs/drop-dead-letters.ts";
+import { inJobSpan } from "../jobs/in-job-span.ts";
+import { keepBudgets } from "../jobs/keep-budgets.ts";
 import type { Delivery, JobAnswer } from "../jobs/receive.ts";
 import { reconcile } from "../jobs/reconcile.ts";
-import { deriveId } from "../kernel/ids.ts";
-import { meters } from "../telemetry/names.ts";
+import { repairBeginnings } from "../jobs/repair-beginnings.ts";
+import { sendAlerts } from "../jobs/send-alerts.ts";
+import { preparePartitions } from "../telemetry/store/prepare-partitions.ts";
 import type { PipelineContext } from "./context.ts";
 import { expireUploads } from "./files/expire-uploads.ts";
+
+/** How long a tick corrects entries before it leaves the rest to the next, in ms. */
+const correctingMs = 20_000;
 
 /**
  * One minutely pass over what should have gone on by itself. A QStash that does not take messages now is
  * no failure of the tick: the next one tries again.
  */
-export async function tick(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer> {
-  await ctx.db.transaction((tx) => recordEntries(tx, [tickEntry(delivery, ctx.clock.now())]));
-  const reconciled = await reconcile(ctx);
-  const uploadsExpired = await expireUploads(ctx);
-  await forgetExpired(ctx);
-  ctx.log.info({ ...reconciled, uploadsExpired, spansDropped: ctx.telemetry.dropped() }, "tick");
-  return { kind: "done" };
+export function tick(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer> {
+  return inJobSpan(ctx, "tick", delivery, (span) => pass({ ...ctx, log: span.log }, delivery));
 }
 
-/** The tick's own message costs too; it belongs to no file. */
-function tickEntry(delivery: Delivery, at: Date) {
-  return {
-    id: deriveId("entry", "delivery", delivery.messageId, delivery.retried),
-    projectId: null,
-    fileId: null,
-    runId: null,
-    stepId: null,
-    step: "tick",
-    attemptId: null,
-    meter: meters.qstashMessages,
-    provider: "upstash",
-    model: "*",
-    quantity: 1,
-    estimated: false,
-    at,
-  };
+async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer> {
+  await recordSpending(ctx, [scheduledEntry("tick", delivery, ctx.clock.now())]);
+  const reconciled = await reconcile(ctx);
+  const spansRepaired = await repairBeginnings(ctx);
+  const uploadsExpired = await expireUploads(ctx);
+  const deadLettersDropped = await dropDeadLetters(ctx);
+  const messageStates = await copyMessageStates(ctx);
+  const budgetHoldsReleased = await keepBudgets(ctx);
+  const storageCounted = await countStorage(ctx);
+  const entriesAdjusted = await carryOnCorrections(ctx, correctingMs);
+  const alertsTold = await sendAlerts(ctx);
+  const { rows: sumsFolded, fresh } = await foldRollups(ctx);
+  await countSpending(ctx, fresh);
+  await preparePartitions(ctx);
+  await forgetExpired(ctx);
+  const repaired = { spansRepaired, uploadsExpired, deadLettersDropped };
+  const money = { budgetHoldsReleased, alertsTold, entriesAdjusted, storageCounted, sumsFolded };
+  const done = { ...reconciled, ...repaired, ...money, messageStates };
+  ctx.log.info({ ...done, spansDropped: ctx.telemetry.dropped() }, "tick");
+  return { kind: "done" };
 }

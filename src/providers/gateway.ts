@@ -31,6 +31,8 @@ export function createGatewayProvider(config: { apiKey: string; baseUrl?: string
         [attr.genAiOperation]: "embeddings",
         [attr.genAiProvider]: model.split("/")[0] ?? model,
         [attr.genAiModel]: model,
+        [attr.provider]: "gateway",
+        [attr.textCount]: texts.length,
       };
       return span.child(spanNames.embed(model), { kind: "client", attributes }, async (scope) => {
         const answer = await call(gateway.embeddingModel(model), texts);
@@ -60,7 +62,11 @@ async function call(model: EmbeddingModel, texts: readonly string[]) {
   }
 }
 
+/** The SDK says 500 where no answer came at all, or none that it could read; only its cause tells. */
 function statusOf(error: unknown): number | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const answered = APICallError.isInstance(cause) && cause.statusCode !== undefined;
+  if (cause !== undefined && !answered) return undefined;
   if (typeof error !== "object" || error === null || !("statusCode" in error)) return undefined;
   return typeof error.statusCode === "number" ? error.statusCode : undefined;
 }

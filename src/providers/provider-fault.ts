@@ -3,6 +3,9 @@ import { WaybillError } from "../kernel/errors.ts";
 /** The services that Waybill calls. */
 export type ProviderName = "gateway" | "vector" | "blob" | "qstash";
 
+/** Those that are never sent a document's text, so that what they say of a request cannot quote it. */
+const quotesNoText: ReadonlySet<ProviderName> = new Set(["blob", "qstash"]);
+
 /**
  * What a provider's HTTP status means for a step.
  * @param status undefined when there was no answer at all
@@ -13,7 +16,8 @@ export function providerFault(
   cause: unknown,
   retryAfterSec?: number,
 ): WaybillError {
-  const internal = `${provider} answered ${status ?? "nothing"}: ${cause instanceof Error ? cause.message : String(cause)}`;
+  const said = quotesNoText.has(provider) && cause instanceof Error ? `: ${cause.message}` : "";
+  const internal = `${provider} answered ${status ?? "nothing"}${said}`;
   const details = { provider, ...(status !== undefined && { status }) };
   const wait = retryAfterSec === undefined ? {} : { retryAfterSec };
   return new WaybillError(codeOf(status), { internal, details, cause, ...wait });

@@ -36,6 +36,10 @@ export interface Queue {
   publish(messages: readonly JobMessage[]): Promise<(SentMessage | null)[]>;
   /** Whether QStash still holds the message for delivery. */
   isPending(messageId: string): Promise<boolean>;
+  /** Removes entries of the dead letter queue; those that are gone already are no fault. */
+  removeDeadLetters(dlqIds: readonly string[]): Promise<void>;
+  /** Sends a message to somebody else; the same deduplication id twice is one message. */
+  notify(message: { url: string; body: unknown; deduplicationId: string }): Promise<void>;
   /** Creates or replaces the schedule that calls a route of ours. */
   schedule(input: { id: string; path: string; cron: string }): Promise<void>;
 }
@@ -71,6 +75,14 @@ export function createQueueProvider(config: { url: string; token: string; waybil
         throw providerFault("qstash", error instanceof QstashError ? error.status : undefined, error);
       }
     },
+    removeDeadLetters: (dlqIds) =>
+      speak(async () => {
+        await client.dlq.delete([...dlqIds]);
+      }),
+    notify: (message) =>
+      speak(async () => {
+        await client.publishJSON({ ...message, retries: 3, timeout: 30 });
+      }),
     schedule: ({ id, path, cron }) =>
       speak(async () => {
         await client.schedules.create({

@@ -33,7 +33,13 @@ export interface VectorIndex {
   upsert(span: SpanScope, namespace: string, records: readonly VectorRecord[]): Promise<void>;
   /** @returns how many were there to delete */
   remove(span: SpanScope, namespace: string, ids: readonly string[]): Promise<number>;
-  query(namespace: string, input: { vector: readonly number[]; topK: number }): Promise<VectorHit[]>;
+  query(
+    span: SpanScope,
+    namespace: string,
+    input: { vector: readonly number[]; topK: number },
+  ): Promise<VectorHit[]>;
+  /** What the index holds: bytes in all, metadata among them, and vectors by namespace. */
+  size(): Promise<{ bytes: number; vectors: Map<string, number> }>;
 }
 
 /** How many ids one delete call names. */
@@ -43,6 +49,7 @@ const deleteBatch = 1000;
 export function createVectorProvider(config: { url: string; token: string }): VectorIndex {
   const index = new Index<VectorMetadata>({ url: config.url, token: config.token, retry: false });
   const attributes = (operation: string, namespace: string, count: number) => ({
+    [attr.provider]: "vector",
     [attr.dbSystem]: "upstash_vector",
     [attr.dbOperation]: operation,
     [attr.dbNamespace]: namespace,
@@ -74,9 +81,21 @@ export function createVectorProvider(config: { url: string; token: string }): Ve
         return deleted;
       });
     },
-    async query(namespace, { vector, topK }) {
-      const hits = await speak(() => index.query({ vector: [...vector], topK }, { namespace }));
-      return hits.map((hit) => ({ id: String(hit.id), score: hit.score }));
+    query(span, namespace, { vector, topK }) {
+      const options = { kind: "client", attributes: attributes("query", namespace, topK) } as const;
+      return span.child(spanNames.vectorQuery, options, async (scope) => {
+        const hits = await speak(() => index.query({ vector: [...vector], topK }, { namespace }));
+        scope.set({ [attr.vectorCount]: hits.length });
+        return hits.map((hit) => ({ id: String(hit.id), score: hit.score }));
+      });
+    },
+    async size() {
+      const { indexSize, namespaces } = await speak(() => index.info());
+      const counts = Object.entries(namespaces).map(([name, { vectorCount }]): [string, number] => [
+        name,
+        vectorCount,
+      ]);
+      return { bytes: indexSize, vectors: new Map(counts) };
     },
   };
 }

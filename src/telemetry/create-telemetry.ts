@@ -1,20 +1,29 @@
-import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { resourceFromAttributes } from "@opentelemetry/resources";
-import { BasicTracerProvider, BatchSpanProcessor, type SpanProcessor } from "@opentelemetry/sdk-trace-base";
+import { BasicTracerProvider, type SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import type { Db } from "../db/client.ts";
 import type { Log } from "../kernel/log.ts";
+import { createBatchProcessor } from "./batch-processor.ts";
+import { createOtlpExporter, type OtlpTarget } from "./otlp-exporter.ts";
 import { createPostgresExporter } from "./postgres-exporter.ts";
 import { PresetIdGenerator } from "./preset-ids.ts";
-import { createJobTracer, type JobTracer } from "./span-scope.ts";
+import { requestSampler } from "./request-tracing.ts";
+import { createJobTracer, createRequestTracer, type JobTracer, type RequestTracer } from "./span-scope.ts";
+import { createSpendingMetrics, noSpendingMetrics, type SpendingMetrics } from "./spending-metrics.ts";
 
-/** The tracing of jobs. */
+/** The tracing of jobs, and of what requests do. */
 export interface Telemetry {
+  /** False where no span is kept. */
+  readonly enabled: boolean;
   readonly tracer: JobTracer;
+  /** For what a page or an API call asks for: kept when its request is. */
+  readonly requests: RequestTracer;
   /** Processors that page and API spans go through too (instrumentation.ts). */
   readonly processors: readonly SpanProcessor[];
+  /** Counters of what was spent, where another tool listens. */
+  readonly spending: SpendingMetrics;
   /** Writes what is waiting; resolves when it is stored or given up. Never rejects. */
   flush(): Promise<void>;
-  /** Spans that the store did not take since the start. */
+  /** Spans that our store did not take since the start, or that were too many to wait for it. */
   dropped(): number;
   close(): Promise<void>;
 }
@@ -29,29 +38,44 @@ export function createTelemetry(options: {
   log: Log;
   enabled: boolean;
   deployment: string;
-  otlpEndpoint?: string | undefined;
+  /** The share of requests that is kept, 0 to 1; of jobs all are. */
+  requestRatio: number;
+  /** Another tool that gets the same spans, and what was spent as metrics. */
+  otlp?: OtlpTarget | undefined;
 }): Telemetry {
   const exporter = createPostgresExporter(options.db, options.log);
-  const batching = { maxQueueSize: 16_384, maxExportBatchSize: 512, scheduledDelayMillis: 1_000 };
-  const processors: SpanProcessor[] = options.enabled ? [new BatchSpanProcessor(exporter, batching)] : [];
-  if (options.enabled && options.otlpEndpoint !== undefined) {
-    const url = `${options.otlpEndpoint.replace(/\/+$/, "")}/v1/traces`;
-    processors.push(new BatchSpanProcessor(new OTLPTraceExporter({ url }), batching));
+  const store = createBatchProcessor(exporter);
+  const processors: SpanProcessor[] = options.enabled ? [store] : [];
+  if (options.enabled && options.otlp !== undefined) {
+    processors.push(createBatchProcessor(createOtlpExporter(options.otlp)));
   }
+  const { deployment, log, otlp } = options;
+  const spending =
+    options.enabled && otlp !== undefined
+      ? createSpendingMetrics({ deployment, log, otlp })
+      : noSpendingMetrics;
   const idGenerator = new PresetIdGenerator();
-  const provider = new BasicTracerProvider({
+  const common = {
     resource: resourceFromAttributes({ "service.name": "waybill", "service.version": options.deployment }),
     spanProcessors: processors,
-    idGenerator,
-  });
+  };
+  const provider = new BasicTracerProvider({ ...common, idGenerator });
+  const requests = new BasicTracerProvider({ ...common, sampler: requestSampler(options.requestRatio) });
   return {
-    tracer: createJobTracer(provider.getTracer("waybill"), idGenerator),
+    enabled: options.enabled,
+    tracer: createJobTracer(provider.getTracer("waybill"), idGenerator, options.log),
+    requests: createRequestTracer(requests.getTracer("waybill"), options.log),
     processors,
-    flush: () =>
-      provider.forceFlush().catch((error: unknown) => {
-        options.log.warn({ err: error }, "spans could not be flushed");
-      }),
-    dropped: exporter.dropped,
-    close: () => provider.shutdown(),
+    spending,
+    async flush() {
+      const spans = provider.forceFlush().catch((error: unknown) => {
+        log.warn({ err: error }, "spans could not be flushed");
+      });
+      await Promise.all([spans, spending.flush()]);
+    },
+    dropped: () => exporter.dropped() + store.overflowed(),
+    async close() {
+      await Promise.all([provider.shutdown(), spending.close()]);
+    },
   };
 }

@@ -11,7 +11,16 @@ export const spanNames = {
   send: "send ingest-file",
   waitQueue: "wait in queue",
   waitBackoff: "wait for next attempt",
+  waitFlowControl: "wait for flow control",
+  /** A step that needs all shards of another waits from the end of the first to that of the last. */
+  waitSiblings: "wait for siblings",
   waitHeld: "wait while held",
+  /** Somebody lets a run that has ended go on, in its next round, or begins the file's next run. */
+  requeue: "requeue",
+  /** A look-up in the index, as an application would do it. */
+  search: "search",
+  /** The run had ended, until it was requeued. */
+  waitRequeue: "wait for requeue",
   lostAttempt: (step: string) => `process ${step} (lost)`,
   embed: (model: string) => `embeddings ${model}`,
   vectorUpsert: "upsert vectors",
@@ -22,6 +31,19 @@ export const spanNames = {
   readDocument: "read document",
 } as const;
 
+/** Names of what happened within a span. */
+export const eventNames = {
+  log: "log",
+  clockSkew: "clock skew",
+} as const;
+
+/** Counters that other tools get by OTLP (telemetry/spending-metrics.ts). */
+export const metrics = {
+  /** What was spent, in nano-USD. */
+  cost: "waybill.cost",
+  tokens: "waybill.tokens",
+} as const;
+
 /** Attribute keys. */
 export const attr = {
   fileId: "waybill.file.id",
@@ -29,15 +51,32 @@ export const attr = {
   runNumber: "waybill.run.number",
   project: "waybill.project",
   step: "waybill.step",
+  /** What was counted and priced: one of the meters below. */
+  meter: "waybill.meter",
   stepId: "waybill.step.id",
   shard: "waybill.shard",
   attempt: "waybill.attempt",
+  round: "waybill.round",
+  requeueFrom: "waybill.requeue.from",
   graphVersion: "waybill.graph.version",
   deployment: "waybill.deployment",
   outcome: "waybill.outcome",
   waitReason: "waybill.wait.reason",
+  /** In ms: by how much the writer's clock disagrees with that of the machine that came before. */
+  clockSkew: "waybill.clock.skew_ms",
+  /** The step whose shards were waited for. */
+  waitFor: "waybill.wait.for",
+  budgetId: "waybill.budget.id",
+  /** What the budget is called that had no room. */
+  budget: "waybill.budget",
   errorCode: "waybill.error.code",
+  /** True where the span was written from its attempt's row, as its worker had died. */
+  recovered: "waybill.span.recovered",
+  errorFingerprint: "waybill.error.fingerprint",
   errorType: "error.type",
+  provider: "waybill.provider",
+  blobOperation: "waybill.blob.operation",
+  textCount: "waybill.embeddings.texts",
   cachedVectors: "waybill.embeddings.cached",
   vectorCount: "waybill.vector.count",
   bytes: "waybill.bytes",
@@ -60,6 +99,9 @@ export const attr = {
   httpMethod: "http.request.method",
   httpStatus: "http.response.status_code",
   urlFull: "url.full",
+  urlPath: "url.path",
+  logSeverity: "log.severity",
+  logMessage: "log.message",
 } as const;
 
 /** What is counted and priced; the unit stands in the price book. */
@@ -68,9 +110,17 @@ export const meters = {
   embeddingTokens: "embedding.tokens",
   vectorWrites: "vector.writes",
   vectorQueries: "vector.queries",
+  vectorStorage: "vector.storage",
   blobOperations: "blob.operations",
-  blobBytes: "blob.bytes",
+  blobTransfer: "blob.transfer",
+  blobStorage: "blob.storage",
+  /** Time of a processor at work, not the time that passed. */
   computeMs: "compute.ms",
+  /** Memory that stands ready, for as long as it does. */
+  computeMemory: "compute.memory",
+  sandboxMs: "sandbox.ms",
+  sandboxMemory: "sandbox.memory",
+  databaseRows: "db.rows",
 } as const;
 
 /** A meter's name. */

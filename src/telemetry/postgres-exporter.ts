@@ -1,10 +1,10 @@
-import { type Attributes, type HrTime, SpanKind, SpanStatusCode } from "@opentelemetry/api";
+import { type HrTime, SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { type ExportResult, ExportResultCode } from "@opentelemetry/core";
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace-base";
-import { sql } from "drizzle-orm";
 import type { Db } from "../db/client.ts";
 import type { Log } from "../kernel/log.ts";
 import { attr } from "./names.ts";
+import { insertSpans, type SpanRow } from "./store/insert-spans.ts";
 
 /** Writes spans into the trace store; `dropped` counts those that the store did not take. */
 export interface PostgresSpanExporter extends SpanExporter {
@@ -53,9 +53,7 @@ const statusNames: Record<SpanStatusCode, string> = {
   [SpanStatusCode.ERROR]: "error",
 };
 
-type SpanRow = ReturnType<typeof toRow>;
-
-function toRow(span: ReadableSpan) {
+function toRow(span: ReadableSpan): SpanRow {
   const place = span.spanContext();
   const startNs = toNs(span.startTime);
   return {
@@ -69,7 +67,7 @@ function toRow(span: ReadableSpan) {
     started_at: new Date(Number(startNs / 1_000_000n)).toISOString(),
     status: statusNames[span.status.code],
     status_message: span.status.message ?? null,
-    attributes: currentNames(span.attributes),
+    attributes: span.attributes,
     events: span.events.map((event) => ({
       name: event.name,
       timeNs: toNs(event.time).toString(),
@@ -83,31 +81,6 @@ function toRow(span: ReadableSpan) {
     file_id: textOrNull(span.attributes[attr.fileId]),
     run_id: textOrNull(span.attributes[attr.runId]),
   };
-}
-
-async function insertSpans(db: Db, rows: readonly SpanRow[]): Promise<void> {
-  await db.execute(sql`
-    insert into spans (trace_id, span_id, parent_span_id, name, kind, start_ns, end_ns, started_at, status,
-                       status_message, attributes, events, links, file_id, run_id)
-    select trace_id, span_id, parent_span_id, name, kind, start_ns, end_ns, started_at, status,
-           status_message, attributes, events, links, file_id, run_id
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as batch(
-      trace_id text, span_id text, parent_span_id text, name text, kind text, start_ns bigint, end_ns bigint,
-      started_at timestamptz, status text, status_message text, attributes jsonb, events jsonb, links jsonb,
-      file_id text, run_id text)
-    on conflict do nothing`);
-}
-
-/** Next and @vercel/otel still write the HTTP attributes under their old names. */
-const renamed: Readonly<Record<string, string>> = {
-  "http.method": attr.httpMethod,
-  "http.status_code": attr.httpStatus,
-  "http.url": attr.urlFull,
-  "http.target": "url.path",
-};
-
-function currentNames(attributes: Attributes): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [renamed[key] ?? key, value]));
 }
 
 function toNs([seconds, nanos]: HrTime): bigint {

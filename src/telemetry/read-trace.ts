@@ -1,70 +1,65 @@
-import { and, asc, eq, gte, inArray, sql } from "drizzle-orm";
+import { and, asc, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbContext } from "../db/context.ts";
 import { cutPage, formatCursor, type PageRequest, parseCursor } from "../db/cursor.ts";
-import { runs } from "../db/schema/runs.ts";
 import { spans } from "../db/schema/spans.ts";
-import { type SpanView, spanViewSchema } from "./span-view.ts";
+import { attr } from "./names.ts";
+import { type SlimSpan, slimSpanSchema } from "./slim-span.ts";
+import { withSkew } from "./span-skew.ts";
+import { spansOfFile } from "./spans-of-file.ts";
 
 const cursorKey = z.tuple([z.string().regex(/^\d{1,19}$/), z.string()]);
-/** A span's time is its machine's; a run's is the one that recorded it. In ms. */
-const clockSkewMs = 3_600_000;
+
+const attribute = (key: string) => sql<string | null>`${spans.attributes} ->> ${key}::text`;
+const whole = (key: string) => sql<number | null>`(${spans.attributes} ->> ${key}::text)::int`;
+
+const slimColumns = {
+  traceId: spans.traceId,
+  spanId: spans.spanId,
+  parentSpanId: spans.parentSpanId,
+  name: spans.name,
+  kind: spans.kind,
+  startNs: sql<string>`${spans.startNs}::text`,
+  endNs: sql<string>`${spans.endNs}::text`,
+  status: spans.status,
+  statusMessage: spans.statusMessage,
+  runId: spans.runId,
+  step: attribute(attr.step),
+  shard: whole(attr.shard),
+  attempt: whole(attr.attempt),
+  waitReason: attribute(attr.waitReason),
+  errorCode: attribute(attr.errorCode),
+  links: spans.links,
+  skewMs: whole(attr.clockSkew),
+};
 
 /**
- * All spans of a file, over the traces of all its runs, by their start. They are found by trace id: a span
- * inside another (a call to a provider) names no file.
- * @throws WaybillError malformed_request for a cursor of another list
+ * The spans of a file, over the traces of all its runs, by their start; without attributes and events.
+ * @throws WaybillError file_not_found, malformed_request for a cursor of another list
  */
 export async function readTrace(
-  { db }: Pick<DbContext, "db">,
+  ctx: Pick<DbContext, "db">,
   input: { fileId: string } & PageRequest,
-): Promise<{ items: SpanView[]; nextCursor: string | null }> {
+): Promise<{ items: SlimSpan[]; nextCursor: string | null }> {
   const after = parseCursor(cursorKey, input.cursor);
-  const traces = await db
-    .select({ traceId: runs.traceId, createdAt: runs.createdAt })
-    .from(runs)
-    .where(eq(runs.fileId, input.fileId));
-  if (traces.length === 0) return { items: [], nextCursor: null };
-  const firstMs = Math.min(...traces.map((trace) => trace.createdAt.getTime()));
-  const found = await db
-    .select({
-      traceId: spans.traceId,
-      spanId: spans.spanId,
-      parentSpanId: spans.parentSpanId,
-      name: spans.name,
-      kind: spans.kind,
-      startNs: spans.startNs,
-      endNs: spans.endNs,
-      status: spans.status,
-      statusMessage: spans.statusMessage,
-      attributes: spans.attributes,
-      events: spans.events,
-      links: spans.links,
-    })
+  const ofFile = await spansOfFile(ctx, input.fileId);
+  const found = await ctx.db
+    .select(slimColumns)
     .from(spans)
     .where(
       and(
-        inArray(
-          spans.traceId,
-          traces.map((trace) => trace.traceId),
-        ),
-        // Leaves out the days before the file was there.
-        gte(spans.startedAt, new Date(firstMs - clockSkewMs)),
+        ofFile,
         after === null
           ? undefined
-          : sql`(${spans.startNs}, ${spans.spanId}) > (${after[0]}::bigint, ${after[1]})`,
+          : sql`(${spans.startNs}, ${spans.spanId}) > (${after[0]}::bigint, ${after[1]}::text)`,
       ),
     )
     .orderBy(asc(spans.startNs), asc(spans.spanId))
     .limit(input.limit + 1);
   const { rows, last } = cutPage(found, input.limit);
-  const views = rows.map((row) => ({
-    ...row,
-    startNs: row.startNs.toString(),
-    endNs: row.endNs.toString(),
-  }));
+  const items = rows.map(({ skewMs, ...row }) => ({ ...row, ...(skewMs !== null && { skewMs }) }));
   return {
-    items: z.array(spanViewSchema).parse(views),
-    nextCursor: last && formatCursor([last.startNs.toString(), last.spanId]),
+    items: await withSkew(ctx, z.array(slimSpanSchema).parse(items)),
+    nextCursor: last && formatCursor([last.startNs, last.spanId]),
   };
 }

@@ -11,6 +11,8 @@ export interface Product {
   readonly url: string;
   readonly signInUrl: string;
   readonly apiKey: string;
+  /** The stand-in of the AI Gateway. */
+  readonly gatewayUrl: string;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
   /** Ends it between two statements: the start and everything that it started. */
@@ -23,9 +25,18 @@ export async function createDataFolder(): Promise<{ path: string; remove(): Prom
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** Starts the product on a data folder and resolves when it says that it is ready. */
-export async function startProduct(data: string): Promise<Product> {
-  const child = spawn(process.execPath, ["src/local/start.ts", "--data", data, "--port", "4500"], {
+/**
+ * Starts the product on a data folder and resolves when it says that it is ready.
+ * @param options.port where the console listens, or on the next one that is free
+ * @param options.control lets the test inject faults into the stand-ins
+ */
+export async function startProduct(
+  data: string,
+  options: { control?: boolean; port?: number } = {},
+): Promise<Product> {
+  const { control, port = 4500 } = options;
+  const flags = ["--data", data, "--port", String(port), ...(control ? ["--control"] : [])];
+  const child = spawn(process.execPath, ["src/local/start.ts", ...flags], {
     // A group of its own, so that a hard stop takes everything.
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
@@ -33,7 +44,7 @@ export async function startProduct(data: string): Promise<Product> {
   const output = await readUntilReady(child);
   const signInUrl = z.string().parse(/Sign in\s+(\S+)/.exec(output)?.[1]);
   const settings = z
-    .object({ WAYBILL_URL: z.string(), WAYBILL_API_KEY: z.string() })
+    .object({ WAYBILL_URL: z.string(), WAYBILL_API_KEY: z.string(), AI_GATEWAY_BASE_URL: z.string() })
     .parse(parseEnv(await readFile(join(data, "local.env"), "utf8")));
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -45,6 +56,7 @@ export async function startProduct(data: string): Promise<Product> {
   return {
     url: settings.WAYBILL_URL,
     apiKey: settings.WAYBILL_API_KEY,
+    gatewayUrl: settings.AI_GATEWAY_BASE_URL,
     signInUrl,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),

@@ -1,11 +1,12 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { attempts } from "../../src/db/schema/steps.ts";
 import { reconcile } from "../../src/jobs/reconcile.ts";
 import type { FaultPointName } from "../../src/kernel/fault-point.ts";
 import { ended, stepsOf, upload } from "../support/ingest.ts";
 import { type Stack, startStack } from "../support/stack.ts";
+import { truthOf } from "../support/truth.ts";
 import { startWorker } from "../support/worker.ts";
 
 /** Every point between two statements of claim, work, commit and publish. */
@@ -13,7 +14,7 @@ const points: FaultPointName[] = [
   "claim.before",
   "claim.opened",
   "claim.committed",
-  "step.reserved",
+  "step.call-begun",
   "step.called",
   "step.worked",
   "commit.before",
@@ -76,6 +77,7 @@ describe("a worker that is killed", () => {
       // What the killed worker had been sent, QStash delivers again after its backoff.
       stack.clock.advance(60_000);
       const file = await ended(stack, fileId, 30_000);
+      await vi.waitFor(() => traceIsWhole(runId), { timeout: 15_000, interval: 250 });
       await healthy.kill();
 
       expect(file).toMatchObject({ status: "succeeded", errorCode: null });
@@ -86,10 +88,44 @@ describe("a worker that is killed", () => {
       expect(tried.filter((attempt) => attempt.outcome === "running")).toEqual([]);
       await chunksAndVectorsAgree(runId, file.chunkCount ?? 0);
       await moneyAgrees(before, fileId);
+      await nothingIsUnexplained();
     },
     90_000,
   );
 });
+
+/** Each attempt has its span, each span its parent, there is one root, and nothing in between is unexplained. */
+async function traceIsWhole(runId: string): Promise<void> {
+  // What the killed worker had not answered comes again.
+  stack.clock.advance(10_000);
+  await stack.runtime.telemetry.flush();
+  const holes = await one(
+    z.object({ roots: z.number(), orphans: z.array(z.string()), spanless: z.array(z.string()) }),
+    sql`with s as (select * from spans where run_id = ${runId})
+        select (select count(*)::int from s where parent_span_id is null) as roots,
+               array(select name from s where parent_span_id is not null
+                     and parent_span_id not in (select span_id from s)) as orphans,
+               array(select outcome from attempts where run_id = ${runId}
+                     and span_id not in (select span_id from s)) as spanless`,
+  );
+  expect(holes).toEqual({ roots: 1, orphans: [], spanless: [] });
+  const { rows } = await stack.database.db.execute(
+    sql`select start_ns / 1e6 as "from", end_ns / 1e6 as "to", parent_span_id is null as root
+        from spans where run_id = ${runId} order by start_ns`,
+  );
+  const spans = z
+    .array(z.object({ from: z.coerce.number(), to: z.coerce.number(), root: z.boolean() }))
+    .parse(rows);
+  const root = spans.find((span) => span.root);
+  let until = root?.from ?? 0;
+  let gapMs = 0;
+  for (const span of spans.filter((other) => !other.root)) {
+    gapMs += Math.max(0, span.from - until);
+    until = Math.max(until, span.to);
+  }
+  // What lies between a step's commit and the next one's beginning, and a few statements at the end.
+  expect(gapMs / ((root?.to ?? 0) - (root?.from ?? 0))).toBeLessThan(0.01);
+}
 
 async function chunksAndVectorsAgree(runId: string, expected: number): Promise<void> {
   const { rows } = await stack.database.db.execute(
@@ -110,6 +146,13 @@ async function chunksAndVectorsAgree(runId: string, expected: number): Promise<v
   expect(result.filter((record) => record === null)).toEqual([]);
 }
 
+/** After this crash and all before it, each difference from what was metered is marked. */
+async function nothingIsUnexplained(): Promise<void> {
+  const truth = await truthOf(stack);
+  expect(truth.lines.filter(({ state }) => state === "unexplained")).toEqual([]);
+  expect(truth.sources.map(({ state }) => state)).toEqual(["read", "read", "read", "read"]);
+}
+
 /** The ledger shows what was metered, or more where a lost attempt was settled at its estimate, and says so. */
 async function moneyAgrees(
   before: { qstash: Record<string, number>; gateway: Record<string, number> },
@@ -119,7 +162,7 @@ async function moneyAgrees(
     z.object({ tokens: z.coerce.number(), estimated: z.coerce.number(), open: z.coerce.number() }),
     sql`select coalesce(sum(quantity) filter (where not estimated), 0) as tokens,
                coalesce(sum(quantity) filter (where estimated), 0) as estimated,
-               (select count(*) from reservations where state = 'open') as open
+               (select count(*) from provider_calls where state = 'open') as open
         from ledger where file_id = ${fileId} and meter = 'embedding.tokens'`,
   );
   const metered = ((await stack.usage("gateway")).tokens ?? 0) - (before.gateway.tokens ?? 0);

@@ -18,19 +18,14 @@ import {
   zipBombDocx,
 } from "../support/documents/poison-documents.ts";
 import { ended, stepsOf, upload } from "../support/ingest.ts";
-import { startJobServer } from "../support/job-server.ts";
-import { type Stack, startStack } from "../support/stack.ts";
+import { startServedStack } from "../support/served-stack.ts";
+import type { Stack } from "../support/stack.ts";
 
 let stack: Stack;
-let server: { close(): Promise<void> };
 beforeAll(async () => {
-  stack = await startStack();
-  server = await startJobServer(stack.runtime, Number(new URL(stack.env.WAYBILL_URL).port));
+  stack = await startServedStack();
 });
-afterAll(async () => {
-  await server.close();
-  await stack.close();
-});
+afterAll(() => stack.close());
 
 async function failsOnce(fileId: string, runId: string, code: keyof typeof errorCodes): Promise<void> {
   expect(await ended(stack, fileId)).toMatchObject({ status: "failed", errorCode: code, attemptCount: 1 });

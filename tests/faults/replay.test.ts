@@ -1,16 +1,19 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { findDrift } from "../../src/costs/budgets/find-drift.ts";
+import { accountOf, beginBudget } from "../support/budgets/budget-rows.ts";
 import { manualPdf } from "../support/documents/manual-pdf.ts";
 import { ended, upload } from "../support/ingest.ts";
 import { jobApp } from "../support/job-server.ts";
 import { startStack } from "../support/stack.ts";
+import { differencesOf, truthOf } from "../support/truth.ts";
 import { type Repeat, startDeliveryTap } from "./delivery-tap.ts";
 import { dumpTables } from "./table-dump.ts";
 
 const document = manualPdf({ pages: 410 });
 
 /** Ingests the document with every message delivered in this way, and says what is left. */
-async function ingest(repeat: Repeat, options: { backwards: boolean }) {
+async function ingest(repeat: Repeat, options: { backwards: boolean }): Promise<Record<string, unknown[]>> {
   const stack = await startStack();
   // The same project id everywhere: all other ids come from it and the content.
   await stack.database.db.execute(sql`update projects set id = 'proj_same' where slug = 'default'`);
@@ -21,10 +24,13 @@ async function ingest(repeat: Repeat, options: { backwards: boolean }) {
   );
   try {
     const project = { ...stack.project, id: "proj_same" };
+    await beginBudget(stack, "budget_all", 10n ** 12n);
     const { fileId } = await upload({ ...stack, project }, "manual.pdf", document);
     expect(await ended(stack, fileId, 60_000)).toMatchObject({ status: "succeeded" });
     if (options.backwards) await tap.replayBackwards();
-    return await dumpTables(stack);
+    expect(await findDrift(stack.database.db)).toEqual([]);
+    expect(await accountOf(stack, "budget_all")).toMatchObject({ excessNanoUsd: 0n });
+    return { ...(await dumpTables(stack)), truth: [differencesOf(await truthOf(stack))] };
   } finally {
     await tap.close();
     await stack.close();
@@ -41,6 +47,18 @@ describe("every message of a run", () => {
     expect(once.steps?.length).toBeGreaterThan(8);
     expect(once.vectors?.length).toBeGreaterThan(256);
     expect(once.ledger?.length).toBeGreaterThan(4);
+  });
+
+  it("cost what was metered, to the last unit", () => {
+    const [differences] = once.truth ?? [];
+    expect(differences).toEqual({
+      "blob.operations advanced": "0",
+      "blob.operations simple": "0",
+      "blob.transfer *": "0",
+      "embedding.tokens waybill/lexical-1536": "0",
+      "qstash.messages *": "0",
+      "vector.writes *": "0",
+    });
   });
 
   it.each([

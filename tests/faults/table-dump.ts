@@ -10,12 +10,20 @@ const leftOut: Readonly<Record<string, readonly string[]>> = {
   files: ["blob_url", "created_at", "updated_at", "finished_at", "cost_nano_usd"],
   runs: ["trace_id", "created_at", "finished_at", "cost_nano_usd"],
   steps: ["lease_expires_at", "expected_by", "queued_at", "started_at", "finished_at", "cost_nano_usd"],
-  attempts: ["message_id", "started_at", "finished_at", "cost_nano_usd", "work_ms"],
+  attempts: [
+    "message_id",
+    "waited_since",
+    "waited_for",
+    "started_at",
+    "finished_at",
+    "cost_nano_usd",
+    "work_ms",
+  ],
   outbox: ["publish_after", "created_at", "published_at", "message_id"],
   pages: [],
   chunks: [],
   embeddings: ["created_at"],
-  reservations: ["created_at"],
+  provider_calls: ["created_at"],
 };
 
 /** What a run left in the database and in the index, times aside: equal for equal work. */
@@ -44,8 +52,8 @@ async function rowsWithout(stack: Stack, table: string, columns: readonly string
 async function ledgerOf(stack: Stack): Promise<unknown[]> {
   const { rows } = await stack.database.db.execute(sql`
     select step, meter, provider, model, estimated, count(*)::int as entries,
-           sum(case when meter = 'compute.ms' then 0 else quantity end)::text as quantity,
-           sum(case when meter = 'compute.ms' then 0 else nano_usd end)::text as nano_usd
+           sum(case when meter like 'compute.%' then 0 else quantity end)::text as quantity,
+           sum(case when meter like 'compute.%' then 0 else nano_usd end)::text as nano_usd
     from ledger group by step, meter, provider, model, estimated order by 1, 2, 5`);
   return rows;
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { failDelivery, failureCallbackSchema } from "../../src/jobs/fail-delivery.ts";
 import { stepMessageSchema } from "../../src/jobs/message.ts";
 import { jobRoute } from "../../src/jobs/receive.ts";
+import { retain } from "../../src/jobs/retain.ts";
 import { runStep } from "../../src/pipeline/run-step.ts";
 import { tick } from "../../src/pipeline/tick.ts";
 import type { Runtime } from "../../src/runtime.ts";
@@ -25,6 +26,9 @@ export function jobApp(ctx: Runtime): Hono {
     ),
     "/api/jobs/tick": jobRoute(ctx.receive, "/api/jobs/tick", z.unknown(), (_body, delivery) =>
       tick(ctx, delivery),
+    ),
+    "/api/jobs/retention": jobRoute(ctx.receive, "/api/jobs/retention", z.unknown(), (_body, delivery) =>
+      retain(ctx, delivery, { keepDays: ctx.env.WAYBILL_TRACE_RETENTION_DAYS }),
     ),
   };
   const app = new Hono();

@@ -4,6 +4,9 @@ import { inject } from "vitest";
 import { type Database, openDatabase } from "../../src/db/client.ts";
 import { templateDatabase } from "./test-cluster.ts";
 
+/** SQLSTATE object_in_use. */
+const stillInUse = "55006";
+
 /** A database of one's own, gone after `drop`. */
 export interface TestDatabase extends Pick<Database, "db" | "pool"> {
   readonly url: string;
@@ -56,7 +59,20 @@ async function createDatabase(template: string): Promise<{ url: string; drop(): 
   await asAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => asAdmin(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return { url: url.href, drop: () => dropDatabase(adminUrl, name) };
+}
+
+/**
+ * A pool that was ended may still be saying goodbye: Postgres waits for that by itself, some seconds. Only what
+ * a killed process left is cut off, as a connection of our own that is cut off ends the test run.
+ */
+async function dropDatabase(adminUrl: string, name: string): Promise<void> {
+  try {
+    await asAdmin(adminUrl, `DROP DATABASE IF EXISTS ${name}`);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && error.code === stillInUse)) throw error;
+    await asAdmin(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  }
 }
 
 async function asAdmin(adminUrl: string, statement: string): Promise<void> {

@@ -6,7 +6,7 @@ import { ensureAdminKey } from "../../src/access/ensure-admin-key.ts";
 import { createApi } from "../../src/api/create-api.ts";
 import { createSessionApi } from "../../src/api/create-session-api.ts";
 import { createUploadApi } from "../../src/api/create-upload-api.ts";
-import { seedPriceBook } from "../../src/costs/price-book.ts";
+import { seedPriceBook } from "../../src/costs/prices/seed-price-book.ts";
 import { type AdjustableClock, createAdjustableClock } from "../../src/kernel/clock.ts";
 import { readEnv } from "../../src/kernel/env.ts";
 import { blobApiPath, createBlob } from "../../src/local/blob/create-blob.ts";
@@ -139,6 +139,8 @@ function takeMessages(): { queue: Queue; sent: readonly JobMessage[] } {
       }));
     },
     isPending: async () => true,
+    removeDeadLetters: async () => undefined,
+    notify: async () => undefined,
     schedule: async () => undefined,
   };
   return { queue, sent };

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { seedPriceBook } from "../../src/costs/price-book.ts";
+import { seedPriceBook } from "../../src/costs/prices/seed-price-book.ts";
 import { type AdjustableClock, createAdjustableClock } from "../../src/kernel/clock.ts";
 import { type Env, readEnv } from "../../src/kernel/env.ts";
-import { createLog } from "../../src/kernel/log.ts";
+import { createLog, type Log } from "../../src/kernel/log.ts";
 import { blobApiPath, createBlob } from "../../src/local/blob/create-blob.ts";
 import { createGatewayStandIn, gatewayBasePath } from "../../src/local/gateway/create-gateway.ts";
 import { type Listener, listen } from "../../src/local/kit/listen.ts";
@@ -49,7 +49,10 @@ const secrets = {
 };
 
 /** Starts the stack on free ports. Job routes are not served: `startJobServer` or a worker process does it. */
-export async function startStack(overrides: Record<string, string> = {}): Promise<Stack> {
+export async function startStack(
+  overrides: Record<string, string> = {},
+  options: { log?: Log } = {},
+): Promise<Stack> {
   const [database, local, folder] = await Promise.all([
     createTestDatabase(),
     createEmptyDatabase(),
@@ -67,6 +70,7 @@ export async function startStack(overrides: Record<string, string> = {}): Promis
     AI_GATEWAY_BASE_URL: `${listeners.gateway.url}${gatewayBasePath}`,
     VERCEL_BLOB_API_URL: `${listeners.blob.url}${blobApiPath}`,
     WAYBILL_URL: `http://127.0.0.1:${await freePort()}`,
+    WAYBILL_METER_URLS: `vector=${listeners.vector.url}/__local/usage,blob=${listeners.blob.url}/__local/usage`,
     WAYBILL_EMBEDDING_MODEL: "waybill/lexical-1536",
     WAYBILL_LOG_LEVEL: "error",
     ...overrides,
@@ -74,7 +78,8 @@ export async function startStack(overrides: Record<string, string> = {}): Promis
   // The Blob SDK reads its address from the process itself.
   process.env.VERCEL_BLOB_API_URL = variables.VERCEL_BLOB_API_URL;
   const env = readEnv(variables);
-  const runtime = createRuntime(env);
+  // Its own, so that what another test has read is read, and paid for, here too.
+  const runtime = createRuntime(env, { ...options, originalsFolder: join(folder, "originals") });
   await seedPriceBook(runtime);
   await createProject(runtime, { slug: "default" });
   return {
@@ -101,7 +106,7 @@ export async function startStack(overrides: Record<string, string> = {}): Promis
 
 function createServices(local: EmptyDatabase, clock: AdjustableClock, folder: string) {
   const log = createLog("error");
-  const common = { pool: local.pool, clock, log };
+  const common = { pool: local.pool, clock, log, control: true };
   return {
     qstash: createQstash({
       ...common,
@@ -110,7 +115,7 @@ function createServices(local: EmptyDatabase, clock: AdjustableClock, folder: st
       nextSigningKey: secrets.QSTASH_NEXT_SIGNING_KEY,
     }),
     vector: createVector({ ...common, token: secrets.UPSTASH_VECTOR_REST_TOKEN }),
-    gateway: createGatewayStandIn({ ...common, apiKey: secrets.AI_GATEWAY_API_KEY, control: true }),
+    gateway: createGatewayStandIn({ ...common, apiKey: secrets.AI_GATEWAY_API_KEY }),
     blob: createBlob({ ...common, token: secrets.BLOB_READ_WRITE_TOKEN, folder }),
   };
 }

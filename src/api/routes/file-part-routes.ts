@@ -1,25 +1,15 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { ledgerEntryViewSchema } from "../../costs/ledger-view.ts";
-import { listLedger } from "../../costs/list-ledger.ts";
+import { ledgerEntryViewSchema } from "../../costs/ledger/ledger-view.ts";
+import { listFileCosts } from "../../costs/ledger/list-ledger.ts";
 import { chunkViewSchema, listOf } from "../../pipeline/files/file-view.ts";
 import { listChunks } from "../../pipeline/files/list-chunks.ts";
 import { requireFile } from "../../pipeline/files/require-file.ts";
-import { readTrace } from "../../telemetry/read-trace.ts";
-import { spanViewSchema } from "../../telemetry/span-view.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
 
 const params = z.object({ id: z.string() });
-
-const trace = createRoute({
-  method: "get",
-  path: "/api/v1/files/{id}/trace",
-  summary: "All spans of a file over all its runs, by their start",
-  request: { params, query: pageQuery({ default: 10_000, max: 10_000 }) },
-  responses: { 200: json(listOf(spanViewSchema), "A page of spans"), ...refusals(400, 404) },
-});
 
 const chunks = createRoute({
   method: "get",
@@ -37,14 +27,8 @@ const costs = createRoute({
   responses: { 200: json(listOf(ledgerEntryViewSchema), "A page of entries"), ...refusals(400, 404) },
 });
 
-/** Adds what lies under a file: its trace, its chunks, its costs. */
+/** Adds what lies under a file: its chunks, its costs. */
 export function addFilePartRoutes(api: Api, ctx: ApiContext): void {
-  api.openapi(trace, async (c) => {
-    const { id: fileId } = c.req.valid("param");
-    const { limit, cursor = null } = c.req.valid("query");
-    await requireFile(ctx, fileId);
-    return c.json(await readTrace(ctx, { fileId, limit, cursor }), 200);
-  });
   api.openapi(chunks, async (c) => {
     const { id: fileId } = c.req.valid("param");
     const { limit, cursor = null } = c.req.valid("query");
@@ -54,6 +38,6 @@ export function addFilePartRoutes(api: Api, ctx: ApiContext): void {
     const { id: fileId } = c.req.valid("param");
     const { limit, cursor = null } = c.req.valid("query");
     await requireFile(ctx, fileId);
-    return c.json(await listLedger(ctx, { fileId, limit, cursor }), 200);
+    return c.json(await listFileCosts(ctx, { fileId, limit, cursor }), 200);
   });
 }

@@ -18,7 +18,7 @@ const search = createRoute({
   },
   responses: {
     200: json(listOf(searchHitSchema), "The hits; there is no second page"),
-    ...refusals(400, 404, 502, 503),
+    ...refusals(400, 402, 404, 502, 503),
   },
 });
 

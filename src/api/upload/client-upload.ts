@@ -39,7 +39,7 @@ export async function giveClientToken(ctx: ApiContext, request: Request, body: u
   const { pathname, clientPayload, multipart } = sent.data.payload;
   const upload = newUploadSchema.safeParse(parseJson(clientPayload));
   if (!upload.success) throw malformedRequest(upload.error);
-  await beginUpload(ctx, { ...upload.data, pathname });
+  await beginUpload(ctx, { ...upload.data, pathname, inParts: multipart });
   return handleUpload({
     token: ctx.env.BLOB_READ_WRITE_TOKEN,
     request,

@@ -6,6 +6,7 @@ import { CopiedId } from "../format/copied-id.tsx";
 import { formatBytes, formatCount } from "../format/count.ts";
 import { MomentText } from "../format/moment-text.tsx";
 import { MoneyText } from "../format/money-text.tsx";
+import { CopyMenu } from "./copy/copy-menu.tsx";
 import classes from "./file-facts.module.css";
 import { mediaTypeWord } from "./media-type-word.ts";
 
@@ -18,7 +19,7 @@ export function FileFacts({ file, run }: { file: FileView; run: RunView }) {
         <Field label="Size">{formatBytes(file.bytes)}</Field>
         <Field label="Pages">{file.pages === null ? "–" : formatCount(file.pages)}</Field>
         <Field label="Chunks">{file.chunks === null ? "–" : formatCount(file.chunks)}</Field>
-        <Field label="Attempts">{formatCount(file.attempts)}</Field>
+        <Field label={file.runs > 1 ? "Attempts, all runs" : "Attempts"}>{formatCount(file.attempts)}</Field>
         <Field label={file.runs > 1 ? "Cost, all runs" : "Cost"}>
           <MoneyText nanoUsd={file.costNanoUsd} />
         </Field>
@@ -29,11 +30,14 @@ export function FileFacts({ file, run }: { file: FileView; run: RunView }) {
           <MomentText at={file.updatedAt} />
         </Field>
       </dl>
-      <div className={classes.ids}>
-        <CopiedId label="file" id={file.id} />
-        <CopiedId label="run" id={run.id} />
-        <CopiedId label="trace" id={run.traceId} />
-        <CopiedId label="sha-256" id={file.contentHash} />
+      <div className={classes.handles}>
+        <div className={classes.ids}>
+          <CopiedId label="file" id={file.id} />
+          <CopiedId label="run" id={run.id} />
+          <CopiedId label="trace" id={run.traceId} />
+          <CopiedId label="sha-256" id={file.contentHash} />
+        </div>
+        <CopyMenu file={file} run={run} />
       </div>
     </section>
   );

@@ -1,18 +1,21 @@
 "use client";
 
-import { Select } from "@mantine/core";
+import { Select, VisuallyHidden } from "@mantine/core";
 import Link from "next/link";
 import type { FileView, RunView } from "../../pipeline/files/file-view.ts";
 import { formatUtc } from "../format/moment.ts";
 import { useNow } from "../shell/now.tsx";
+import { stateWords } from "../status/state-words.ts";
 import { StatusMark } from "../status/status-mark.tsx";
 import classes from "./file-head.module.css";
 import { headlineOf } from "./headline.model.ts";
+import { RequeueButton } from "./requeue/requeue-button.tsx";
 
 /** The name, the state, and the sentence that says how it came to that. */
 export function FileHead(props: { file: FileView; run: RunView; onRun: (number: number) => void }) {
   const { file, run } = props;
   const now = useNow();
+  const hold = run.status === "held" ? (run.steps.find(({ state }) => state === "held")?.hold ?? null) : null;
   return (
     <header className={classes.head}>
       <nav className={classes.crumbs} aria-label="Where this is">
@@ -36,10 +39,21 @@ export function FileHead(props: { file: FileView; run: RunView; onRun: (number: 
             onChange={(number) => number !== null && props.onRun(Number(number))}
           />
         )}
+        <RequeueButton file={file} onRun={props.onRun} />
       </div>
-      <p className={classes.sentence} data-status={run.status} aria-live="polite">
+      <p className={classes.sentence} data-status={run.status}>
         {headlineOf(file, run, now)}
+        {hold !== null && (
+          <>
+            {" "}
+            <Link href={`/budgets?budget=${encodeURIComponent(hold.budgetId)}`}>Open the budget</Link>
+          </>
+        )}
       </p>
+      {/* The sentence moves on each second: to be read aloud is only that its state has changed. */}
+      <VisuallyHidden role="status">
+        Run {run.number} {stateWords[run.status].toLowerCase()}
+      </VisuallyHidden>
     </header>
   );
 }

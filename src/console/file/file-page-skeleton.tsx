@@ -3,6 +3,7 @@ import { stepNames } from "../../pipeline/graph.ts";
 import facts from "./file-facts.module.css";
 import head from "./file-head.module.css";
 import route from "./route/route-row.module.css";
+import time from "./time/time-bar.module.css";
 
 /** The file page while it is read for the first time, in the measures of what will stand there. */
 export function FilePageSkeleton() {
@@ -13,20 +14,27 @@ export function FilePageSkeleton() {
         <Skeleton height={22} width="min(24rem, 70%)" mb={10} />
         <Skeleton height={15} width="min(32rem, 90%)" mb={5} />
       </div>
-      <div className={route.route}>
-        {stepNames.map((name) => (
-          <div key={name} className={route.stop}>
-            <div className={route.button}>
-              <Skeleton height={12} my={4} width={72} />
-              <Skeleton height={12} my={4} width={48} />
+      <div className={route.card}>
+        <div className={route.route}>
+          {stepNames.map((name) => (
+            <div key={name} className={route.stop}>
+              <div className={route.button}>
+                <Skeleton height={12} my={4} width={72} />
+                <Skeleton height={12} my={4} width={48} />
+              </div>
             </div>
-          </div>
-        ))}
+          ))}
+        </div>
+      </div>
+      <div className={time.time}>
+        <Skeleton height={12} my={3} width={144} />
+        <div className={time.bar} />
+        <div className={time.legend} />
       </div>
       <div className={facts.facts}>
         <div className={facts.fields}>
           {["Type", "Size", "Pages", "Chunks", "Attempts", "Cost", "Added", "Changed"].map((label) => (
-            <Skeleton key={label} height={32} my={3} width={56} />
+            <Skeleton key={label} height={12} my={4} width={64} />
           ))}
         </div>
       </div>

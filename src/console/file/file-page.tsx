@@ -16,6 +16,7 @@ import { FilePageSkeleton } from "./file-page-skeleton.tsx";
 import { fileState } from "./file-state.ts";
 import { FileTabs } from "./file-tabs.tsx";
 import { RouteRow } from "./route/route-row.tsx";
+import { TimeBar } from "./time/time-bar.tsx";
 
 /** One file from its upload to its vectors; read again by itself while the server works on it. */
 export function FilePage({ fileId }: { fileId: string }) {
@@ -50,9 +51,22 @@ function LoadedFile({ file }: { file: FileView }) {
         onRun={(number) => void setState({ run: number, step: null, span: null }, { history: "push" })}
       />
       <RouteRow
+        fileId={file.id}
         run={run}
         chosen={state.tab === "attempts" ? state.step : null}
-        onChoose={(step) => void setState({ tab: "attempts", step }, { history: "push" })}
+        onChoose={(step) =>
+          void setState(
+            state.tab === "trace" && step !== null
+              ? { span: `${run.number}.${step}` }
+              : { tab: "attempts", step },
+            { history: "push" },
+          )
+        }
+      />
+      <TimeBar
+        fileId={file.id}
+        run={run}
+        onLead={(span) => void setState({ tab: "trace", span }, { history: "push" })}
       />
       <FileFacts file={file} run={run} />
       <FileTabs file={file} run={run} state={state} onState={(change) => void setState(change)} />

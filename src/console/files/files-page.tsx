@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
+import { ListPager } from "../paging/list-pager.tsx";
 import { FailureState } from "../states/failure-state.tsx";
 import { StaleNotice } from "../states/stale-notice.tsx";
 import { useUploads } from "../upload/uploads-context.ts";
@@ -11,7 +12,6 @@ import { filesQuery } from "./files.query.ts";
 import { FilesEmpty } from "./files-empty.tsx";
 import { type FilesFilters, filesFilters, isNarrowed } from "./files-filters.ts";
 import classes from "./files-page.module.css";
-import { FilesPager } from "./files-pager.tsx";
 import { FilesTable } from "./files-table.tsx";
 import { FilesTableSkeleton } from "./files-table-skeleton.tsx";
 import { FilesToolbar } from "./files-toolbar.tsx";
@@ -63,7 +63,8 @@ function FilesResult(props: {
       ) : (
         <FilesTable files={files.data.items} dimmed={files.isPlaceholderData} />
       )}
-      <FilesPager
+      <ListPager
+        words={["file", "files"]}
         cursor={props.filters.cursor}
         nextCursor={files.data.nextCursor}
         count={files.data.items.length}

@@ -9,8 +9,9 @@ export function CopiedId({ label, id, bare = false }: { label: string; id: strin
   return (
     <CopyButton value={id} timeout={1500}>
       {({ copied, copy }) => (
-        <UnstyledButton className={classes.id} onClick={copy} aria-label={`Copy the ${label} ${id}`}>
-          {!bare && <span className={classes.label}>{label}</span>}
+        <UnstyledButton className={classes.id} onClick={copy}>
+          <span className={classes.spoken}>{bare ? `Copy the ${label} ` : "Copy the "}</span>
+          {!bare && <span className={classes.label}>{label} </span>}
           <code className={classes.code}>{id}</code>
           {copied ? (
             <IconCheck className={classes.done} size={13} stroke={2} aria-hidden="true" />

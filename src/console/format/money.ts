@@ -41,9 +41,9 @@ export function formatUnitPrice(unitNanoUsd: string, unit: string): string {
     { by: 1e6, name: "million " },
     { by: 1e9, name: "billion " },
   ];
-  const scale = scales.find(({ by }) => price * by >= 0.01) ?? { by: 1e9, name: "billion " };
+  const scale = scales.find(({ by }) => price * by >= 0.01) ?? { by: 1e12, name: "trillion " };
   const quoted = BigInt(Math.round(price * scale.by * 1e9));
-  return `${formatMoney(quoted)} per ${scale.name}${scale.by === 1 ? unit : plural(unit)}`;
+  return `${formatMoney(quoted)} per ${scale.name}${scale.by === 1 ? unit : pluralUnit(unit)}`;
 }
 
 function roundAsRead(size: bigint): bigint {
@@ -58,10 +58,14 @@ function dollars(size: bigint): string {
   return `${whole}.${decimals}`;
 }
 
-/** "byte for a month" → "bytes for a month". */
-function plural(unit: string): string {
-  if (/^ms\b/.test(unit)) return unit;
-  if (/^\w+ operation$/.test(unit)) return `${unit}s`;
-  const plain = unit.replace(/^(\w+)/, "$1s");
-  return plain.replace(/^querys/, "queries");
+/** A unit of the price book for more than one: "tokens", "queries", "byte hours"; "ms of processor" stays. */
+export function pluralUnit(unit: string): string {
+  const [, head = unit, tail = ""] = /^(.*?)( (?:of|for) .*)?$/.exec(unit) ?? [];
+  if (/\bms$/.test(head)) return unit;
+  return `${head.replace(/y$/, "ie")}s${tail}`;
+}
+
+/** A difference of amounts with its sign: "+$0.000031", "−$0.000031". */
+export function formatChange(nanoUsd: string | bigint): string {
+  return `${BigInt(nanoUsd) > 0n ? "+" : ""}${formatMoney(nanoUsd)}`;
 }

@@ -2,6 +2,7 @@
 
 import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
+import { FindPalette } from "../find/find-palette.tsx";
 import { UploadCenter } from "../upload/upload-center.tsx";
 import classes from "./console-shell.module.css";
 import { KeyBindings } from "./key-bindings.tsx";
@@ -19,6 +20,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
         <main id="main" className={classes.main} tabIndex={-1}>
           {children}
         </main>
+        <FindPalette onShowKeys={keys.open} />
         <KeyBindings onShowKeys={keys.open} />
         <KeysHelp opened={keysShown} onClose={keys.close} />
       </UploadCenter>

@@ -1,16 +1,17 @@
 "use client";
 
 import { useHotkeys } from "@mantine/hooks";
-import { useRouter } from "next/navigation";
+import { palette } from "../find/palette.ts";
 import { useUploads } from "../upload/uploads-context.ts";
 import { moveFocus } from "./row-focus.ts";
+import { useGoKeys } from "./use-go-keys.ts";
 
 /** The keys that work on every page; they rest while a field has the focus. */
 export function KeyBindings({ onShowKeys }: { onShowKeys: () => void }) {
-  const router = useRouter();
   const { chooseFiles } = useUploads();
+  useGoKeys();
   useHotkeys([
-    ["/", () => focusSearchField() || router.push("/search")],
+    ["/", () => focusSearchField() || palette.open()],
     ["j", () => moveFocus(1)],
     ["k", () => moveFocus(-1)],
     ["u", chooseFiles],

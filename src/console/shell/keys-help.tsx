@@ -3,31 +3,65 @@
 import { Kbd, Modal } from "@mantine/core";
 import classes from "./keys-help.module.css";
 
-const keys = [
-  { keys: ["/"], does: "Search" },
-  { keys: ["j", "k"], does: "Next and previous row" },
+interface Keys {
+  readonly keys: readonly string[];
+  readonly does: string;
+}
+
+const everywhere: readonly Keys[] = [
+  { keys: ["Ctrl K"], does: "Find by any id or name, or do something" },
+  { keys: ["/"], does: "Search on the page, or find" },
+  { keys: ["j", "k"], does: "Next and previous row of a list" },
   { keys: ["Enter"], does: "Open the row" },
+  { keys: ["g", "f"], does: "Go to the files" },
+  { keys: ["g", "s"], does: "Go to the search" },
+  { keys: ["g", "b"], does: "Go to the budgets" },
+  { keys: ["g", "d"], does: "Go to the dashboards" },
+  { keys: ["r"], does: "Requeue the file that is open" },
   { keys: ["u"], does: "Upload files" },
   { keys: ["?"], does: "Show these keys" },
   { keys: ["Esc"], does: "Close what is open" },
-] as const;
+];
+
+const inTrace: readonly Keys[] = [
+  { keys: ["↑", "↓"], does: "Move through the rows" },
+  { keys: ["←", "→"], does: "Fold and unfold" },
+  { keys: ["Enter"], does: "Details of the row" },
+  { keys: ["+", "−"], does: "Zoom in and out; also ctrl and the wheel" },
+  { keys: ["f"], does: "Zoom to the row" },
+  { keys: ["a", "d"], does: "Earlier and later; also shift and the wheel, or drag" },
+  { keys: ["0"], does: "Show everything" },
+  { keys: ["n", "N"], does: "Next and previous hit" },
+];
 
 /** The list of keys. */
 export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size="xs">
+    <Modal opened={opened} onClose={onClose} title="Keys" size="auto">
+      <div className={classes.columns}>
+        <Column title="Everywhere" entries={everywhere} />
+        <Column title="In the trace of a file" entries={inTrace} />
+      </div>
+    </Modal>
+  );
+}
+
+function Column({ title, entries }: { title: string; entries: readonly Keys[] }) {
+  return (
+    <section className={classes.column}>
+      <h3 className={classes.title}>{title}</h3>
       <dl className={classes.keys}>
-        {keys.map((entry) => (
-          <div key={entry.does} className={classes.key}>
+        {entries.map(({ keys, does }) => (
+          <div key={does} className={classes.key}>
             <dt>
-              {entry.keys.map((key) => (
+              {keys.map((key) => (
                 <Kbd key={key}>{key}</Kbd>
               ))}
             </dt>
-            <dd>{entry.does}</dd>
+            <dd>{does}</dd>
           </div>
         ))}
       </dl>
-    </Modal>
+    </section>
   );
 }

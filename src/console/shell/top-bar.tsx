@@ -4,6 +4,8 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconKeyboard, IconLogout } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { FindBox } from "../find/find-box.tsx";
 import { SchemeToggle } from "./scheme-toggle.tsx";
 import classes from "./top-bar.module.css";
 import { useSignOut } from "./use-sign-out.ts";
@@ -12,21 +14,31 @@ import { WordMark } from "./word-mark.tsx";
 const places = [
   { href: "/files", label: "Files" },
   { href: "/search", label: "Search" },
+  { href: "/budgets", label: "Budgets" },
+  { href: "/dashboards", label: "Dashboards" },
 ] as const;
 
 /** The bar above every page: where one is, where one can go. */
 export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
   const pathname = usePathname();
   const signOut = useSignOut();
+  const nav = useRef<HTMLElement>(null);
+  // On a narrow screen the places scroll, and the present one must be seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark moves with the path
+  useEffect(() => {
+    nav.current
+      ?.querySelector("[aria-current=page]")
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [pathname]);
   return (
     <header className={classes.bar}>
       <a className={classes.skip} href="#main">
         Skip to the page
       </a>
       <Link href="/files" className={classes.home} aria-label="Waybill, to the files">
-        <WordMark />
+        <WordMark compact />
       </Link>
-      <nav className={classes.places} aria-label="Pages">
+      <nav ref={nav} className={classes.places} aria-label="Pages">
         {places.map(({ href, label }) => (
           <Link
             key={href}
@@ -38,6 +50,7 @@ export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
           </Link>
         ))}
       </nav>
+      <FindBox />
       <div className={classes.actions}>
         <Tooltip label="Keys (?)">
           <ActionIcon className={classes.keys} aria-label="Show the keys" onClick={onShowKeys}>

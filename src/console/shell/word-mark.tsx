@@ -1,7 +1,7 @@
 import classes from "./word-mark.module.css";
 
-/** The name of the product, set as the stamp on a waybill. */
-export function WordMark() {
+/** The name of the product, set as the stamp on a waybill; `compact`: on a narrow screen the stamp alone. */
+export function WordMark({ compact = false }: { compact?: boolean }) {
   return (
     <span className={classes.mark}>
       <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" focusable="false">
@@ -15,7 +15,7 @@ export function WordMark() {
         />
         <circle cx="10" cy="7.5" r="1.9" fill="var(--wb-accent)" />
       </svg>
-      Waybill
+      <span className={compact ? classes.word : undefined}>Waybill</span>
     </span>
   );
 }

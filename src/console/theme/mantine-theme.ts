@@ -48,6 +48,15 @@ export const mantineTheme = createTheme({
     PasswordInput: { defaultProps: { size: "sm" } },
     Select: { defaultProps: { size: "xs", checkIconPosition: "right" } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: false, multiline: true } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close the note" } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 120 },
+        closeButtonProps: { "aria-label": "Close" },
+        // A header outside of sections would count as a second banner of the page.
+        attributes: { header: { role: "presentation" } },
+      },
+    },
   },
 });

@@ -53,7 +53,24 @@ export const embeddings = pgTable(
     /** float32, little endian. */
     vector: bytea("vector").notNull(),
     tokens: quantity("tokens").notNull(),
+    /** The run that paid for it. */
+    runId: text("run_id"),
     createdAt: instant("created_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.model, table.contentHash] })],
+);
+
+/**
+ * Chunks that a later round of the same run no longer has; their vectors are still in the index until finalize
+ * removes them.
+ */
+export const replacedChunks = pgTable(
+  "replaced_chunks",
+  {
+    runId: text("run_id")
+      .notNull()
+      .references(() => runs.id),
+    id: text("id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.id] })],
 );

@@ -37,6 +37,7 @@ export const files = pgTable(
   },
   (table) => [
     unique("files_project_content").on(table.projectId, table.contentHash),
+    index("files_content").on(table.contentHash),
     index("files_newest").on(table.createdAt.desc(), table.id.desc()),
     index("files_project_newest").on(table.projectId, table.createdAt.desc(), table.id.desc()),
     index("files_status_newest").on(table.status, table.createdAt.desc(), table.id.desc()),

@@ -22,6 +22,7 @@ export const outbox = pgTable(
   },
   (table) => [
     unique("outbox_step_dispatch").on(table.stepId, table.dispatch),
+    index("outbox_message").on(table.messageId),
     index("outbox_unpublished").on(table.publishAfter).where(sql`${table.publishedAt} is null`),
   ],
 );

@@ -20,6 +20,8 @@ export const runs = pgTable(
       .notNull()
       .references(() => files.id),
     number: integer("number").notNull(),
+    /** Goes up with every requeue that continues this run, from 1. */
+    round: integer("round").notNull().default(1),
     graphVersion: integer("graph_version").notNull(),
     settings: jsonb("settings").$type<RunSettings>().notNull(),
     status: text("status", {

@@ -15,7 +15,10 @@ export interface StoredEvent {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** The trace store, partitioned by range of `started_at`; the migration makes its default partition. */
+/**
+ * The trace store, partitioned by UTC day of `started_at`. The days are made ahead and dropped when they are
+ * old (telemetry/store); the default partition, which the migration makes, takes what has no day yet.
+ */
 export const spans = pgTable(
   "spans",
   {
@@ -37,7 +40,8 @@ export const spans = pgTable(
     runId: text("run_id"),
   },
   (table) => [
-    primaryKey({ columns: [table.traceId, table.spanId, table.startedAt] }),
+    // The span's id comes first, so that a span is found by its id alone too.
+    primaryKey({ columns: [table.spanId, table.traceId, table.startedAt] }),
     index("spans_file").on(table.fileId, table.startNs),
   ],
 );

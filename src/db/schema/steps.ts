@@ -1,7 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { instant, nanoUsd, quantity } from "./columns.ts";
 import { runs } from "./runs.ts";
+
+/** Units of a meter that an attempt of a step will buy, at most. */
+export interface StepEstimate {
+  readonly meter: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly quantity: number;
+}
 
 /** A step instance: one step of the graph, one shard. Only src/jobs/transitions.ts changes its state. */
 export const steps = pgTable(
@@ -18,10 +26,19 @@ export const steps = pgTable(
     }).notNull(),
     input: jsonb("input").$type<unknown>().notNull(),
     result: jsonb("result").$type<unknown>(),
+    /** What one attempt will buy of providers, known since the step was planned. */
+    estimate: jsonb("estimate").$type<readonly StepEstimate[]>().notNull().default([]),
+    /** For how long an attempt must be able to work, in ms, as one before it had to stop for want of money. */
+    leastWorkMs: integer("least_work_ms").notNull().default(0),
+    /** The round of the run in which the step was made ready last. */
+    round: integer("round").notNull().default(1),
+    /** True when a step is done again that plans this one: it counts for nothing until it is planned anew. */
+    retired: boolean("retired").notNull().default(false),
     /** The flow-control key of the step's messages: what limits how many run at once. */
     flowKey: text("flow_key").notNull(),
     /** Goes up with every message that is sent for the step; part of the deduplication id. */
     dispatch: integer("dispatch").notNull().default(0),
+    /** Attempts of the present round. */
     attemptCount: integer("attempt_count").notNull().default(0),
     maxAttempts: integer("max_attempts").notNull(),
     timeLimitMs: integer("time_limit_ms").notNull(),
@@ -70,7 +87,9 @@ export const attempts = pgTable(
       .notNull()
       .references(() => steps.id),
     runId: text("run_id").notNull(),
+    /** The running number of the attempt of its step, over all rounds. */
     number: integer("number").notNull(),
+    round: integer("round").notNull().default(1),
     fence: integer("fence").notNull(),
     spanId: text("span_id").notNull(),
     messageId: text("message_id").notNull(),
@@ -80,8 +99,15 @@ export const attempts = pgTable(
     outcome: text("outcome", { enum: ["running", "succeeded", "retry", "failed", "held", "lost"] }).notNull(),
     errorCode: text("error_code"),
     errorMessage: text("error_message"),
+    /** Which kind of failure it was: the same for all that failed in the same way. */
+    errorFingerprint: text("error_fingerprint"),
     costNanoUsd: nanoUsd("cost_nano_usd").notNull().default(sql`0`),
     workMs: quantity("work_ms"),
+    /** Since when the step had waited for this attempt, and for what: all waits are known without any span. */
+    waitedSince: instant("waited_since"),
+    waitedFor: text("waited_for", { enum: ["queue", "backoff", "flow-control"] }),
+    /** When the next attempt is due, where this one is to be tried again. */
+    retryAt: instant("retry_at"),
     startedAt: instant("started_at").notNull(),
     finishedAt: instant("finished_at"),
   },
@@ -89,6 +115,11 @@ export const attempts = pgTable(
     unique("attempts_step_number").on(table.stepId, table.number),
     index("attempts_run").on(table.runId, table.startedAt),
     index("attempts_message").on(table.messageId),
+    index("attempts_span").on(table.spanId),
+    // What failed in a span of time, and of which kind it was (dashboards/failures.ts).
+    index("attempts_faults")
+      .on(table.finishedAt, table.errorCode)
+      .where(sql`${table.outcome} in ('retry', 'failed', 'lost')`),
     check(
       "attempts_outcome",
       sql`${table.outcome} in ('running', 'succeeded', 'retry', 'failed', 'held', 'lost')`,

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, check, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { instant, quantity } from "./columns.ts";
 import { projects } from "./projects.ts";
 
@@ -13,6 +13,8 @@ export const uploads = pgTable(
       .references(() => projects.id),
     name: text("name").notNull(),
     pathname: text("pathname").notNull().unique(),
+    /** Whether the browser sends it in parts, each of which is an operation. */
+    inParts: boolean("in_parts").notNull().default(false),
     state: text("state", { enum: ["pending", "accepted", "refused"] }).notNull(),
     fileId: text("file_id"),
     runId: text("run_id"),

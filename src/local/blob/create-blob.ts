@@ -8,11 +8,11 @@ import { migrateService } from "../kit/database.ts";
 import { createFaults } from "../kit/faults.ts";
 import type { ServerBindings } from "../kit/listen.ts";
 import type { LocalService } from "../kit/service.ts";
-import { createUsage, usageRoutes, usageTable } from "../kit/usage.ts";
+import { createUsage, usageByMinuteTable, usageRoutes, usageTable } from "../kit/usage.ts";
 import { BlobError } from "./blob-error.ts";
 import { createByteFiles } from "./byte-files.ts";
 import { createCallbacks } from "./callbacks.ts";
-import { faultsInOwnWords } from "./fault-answer.ts";
+import { faultAnswer } from "./fault-answer.ts";
 import { createMultipart } from "./multipart.ts";
 import type { BlobContext } from "./put-blob.ts";
 import { apiRoutes } from "./routes/api.ts";
@@ -41,7 +41,7 @@ export interface BlobOptions {
 /** The stand-in for Vercel Blob: bytes in a folder, everything else in Postgres. */
 export function createBlob(options: BlobOptions): LocalService {
   const { pool, clock, token, log } = options;
-  const usage = createUsage(pool, schema);
+  const usage = createUsage(pool, schema, clock);
   const callbacks = createCallbacks({ pool, clock, log, token });
   const files = createByteFiles(options.folder);
   const store = createBlobStore(pool);
@@ -63,7 +63,7 @@ export function createBlob(options: BlobOptions): LocalService {
   app.route("/", usageRoutes(usage));
   if (options.control) {
     app.route("/", controlRoutes(clock, faults));
-    app.use(faultsInOwnWords, disturbRequests(clock, faults));
+    app.use(disturbRequests(clock, faults, faultAnswer));
   }
   app.route(blobApiPath, apiRoutes(blobs, multipart));
   app.route("/", downloadRoutes(blobs));
@@ -71,7 +71,7 @@ export function createBlob(options: BlobOptions): LocalService {
     name: "blob",
     app,
     async start() {
-      await migrateService(pool, schema, [...migrations, usageTable(schema)]);
+      await migrateService(pool, schema, [...migrations, usageTable(schema), usageByMinuteTable(schema)]);
       await multipart.forgetAbandoned();
       await files.prepare(await store.fileIds());
       await callbacks.start();

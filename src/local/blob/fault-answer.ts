@@ -1,8 +1,5 @@
-import type { MiddlewareHandler } from "hono";
-import { z } from "zod";
-import type { ServerBindings } from "../kit/listen.ts";
+import type { FaultAnswer } from "../kit/control.ts";
 
-const injected = z.object({ error: z.string() });
 const codeByStatus: Readonly<Record<number, string>> = {
   403: "forbidden",
   404: "not_found",
@@ -10,18 +7,6 @@ const codeByStatus: Readonly<Record<number, string>> = {
   503: "service_unavailable",
 };
 
-/** Puts an injected status into the form of Vercel Blob, so that the SDK raises the class it would there. */
-export const faultsInOwnWords: MiddlewareHandler<ServerBindings> = async (c, next) => {
-  await next();
-  if (c.res.status < 400) return;
-  const body = injected.safeParse(
-    await c.res
-      .clone()
-      .json()
-      .catch(() => undefined),
-  );
-  if (!body.success) return;
-  const { status } = c.res;
-  const error = { code: codeByStatus[status] ?? "unknown_error", message: body.data.error };
-  c.res = Response.json({ error }, { status });
-};
+/** An injected status in the form of Vercel Blob, so that the SDK raises the class it would there. */
+export const faultAnswer: FaultAnswer = (status, message) =>
+  Response.json({ error: { code: codeByStatus[status] ?? "unknown_error", message } }, { status });

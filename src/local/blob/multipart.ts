@@ -68,6 +68,7 @@ export function createMultipart(pool: Pool, context: BlobContext): Multipart {
         JSON.stringify(request),
         clock.now(),
       ]);
+      await context.count("advanced_operations", 1);
       return { uploadId, key: request.pathname };
     },
     async addPart(uploadId, partNumber, request, body) {
@@ -80,6 +81,7 @@ export function createMultipart(pool: Pool, context: BlobContext): Multipart {
         [uploadId, partNumber, file.fileId, file.sizeBytes, file.etag],
       );
       if (earlier) await files.discard(earlier.file_id);
+      await context.count("advanced_operations", 1);
       return file.etag;
     },
     async complete(uploadId, parts, request, origin) {

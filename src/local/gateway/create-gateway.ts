@@ -8,10 +8,11 @@ import { migrateService } from "../kit/database.ts";
 import { createFaults } from "../kit/faults.ts";
 import type { ServerBindings } from "../kit/listen.ts";
 import type { LocalService } from "../kit/service.ts";
-import { createUsage, usageRoutes, usageTable } from "../kit/usage.ts";
+import { createUsage, usageByMinuteTable, usageRoutes, usageTable } from "../kit/usage.ts";
 import { createEmbedder } from "./embedder.ts";
-import { faultsInOwnWords } from "./fault-answer.ts";
+import { faultAnswer } from "./fault-answer.ts";
 import { GatewayError, gatewayErrorBody } from "./gateway-error.ts";
+import { reportRoutes } from "./report.ts";
 import { gatewayRoutes } from "./routes.ts";
 
 const schema = "gateway";
@@ -32,17 +33,18 @@ export interface GatewayOptions {
 /** The stand-in for AI Gateway: embeddings by a lexical stand-in, which is no language model. */
 export function createGatewayStandIn(options: GatewayOptions): LocalService {
   const { pool, clock, apiKey, log } = options;
-  const usage = createUsage(pool, schema);
+  const usage = createUsage(pool, schema, clock);
   const embedder = createEmbedder();
   const faults = createFaults();
   const app = new Hono<ServerBindings>();
   app.route("/", usageRoutes(usage));
   if (options.control) {
     app.route("/", controlRoutes(clock, faults));
-    app.use(faultsInOwnWords, disturbRequests(clock, faults));
+    app.use(disturbRequests(clock, faults, faultAnswer));
   }
   const unauthorized = new GatewayError(401, "authentication_error", "Invalid API key");
   app.use(requireBearer(apiKey, (c) => c.json(gatewayErrorBody(unauthorized), 401)));
+  app.route("/", reportRoutes(usage));
   app.route(
     gatewayBasePath,
     gatewayRoutes({ embedder, log, count: (name, amount) => usage.add(name, amount) }),
@@ -50,7 +52,7 @@ export function createGatewayStandIn(options: GatewayOptions): LocalService {
   return {
     name: "gateway",
     app,
-    start: () => migrateService(pool, schema, [usageTable(schema)]),
+    start: () => migrateService(pool, schema, [usageTable(schema), usageByMinuteTable(schema)]),
     stop: () => embedder.close(),
   };
 }

@@ -1,9 +1,6 @@
-import type { MiddlewareHandler } from "hono";
-import { z } from "zod";
-import type { ServerBindings } from "../kit/listen.ts";
+import type { FaultAnswer } from "../kit/control.ts";
 import { GatewayError, type GatewayErrorType, gatewayErrorBody } from "./gateway-error.ts";
 
-const injected = z.object({ error: z.string() });
 const typeByStatus: Readonly<Record<number, GatewayErrorType>> = {
   400: "invalid_request_error",
   401: "authentication_error",
@@ -11,18 +8,8 @@ const typeByStatus: Readonly<Record<number, GatewayErrorType>> = {
   429: "rate_limit_exceeded",
 };
 
-/** Puts an injected status into the form of AI Gateway, so that the SDK raises the class it would there. */
-export const faultsInOwnWords: MiddlewareHandler<ServerBindings> = async (c, next) => {
-  await next();
-  if (c.res.status < 400) return;
-  const body = injected.safeParse(
-    await c.res
-      .clone()
-      .json()
-      .catch(() => undefined),
-  );
-  if (!body.success) return;
-  const { status } = c.res;
-  const error = new GatewayError(500, typeByStatus[status] ?? "internal_server_error", body.data.error);
-  c.res = Response.json(gatewayErrorBody(error), { status });
+/** An injected status in the form of AI Gateway, so that the SDK raises the class it would there. */
+export const faultAnswer: FaultAnswer = (status, message) => {
+  const error = new GatewayError(500, typeByStatus[status] ?? "internal_server_error", message);
+  return Response.json(gatewayErrorBody(error), { status });
 };

@@ -35,7 +35,7 @@ const modelEntry = {
   description: "Hashed words and character 4-grams: finds shared words, knows no meaning.",
   modelType: "embedding",
   specification: { specificationVersion: "v4", provider: "waybill", modelId: lexicalModel.id },
-  pricing: { input: "0", output: "0" },
+  pricing: { input: String(lexicalModel.usdPerToken), output: "0" },
 };
 
 async function embed(context: Context, { embedder, count }: GatewayRoutesOptions): Promise<Response> {

@@ -6,7 +6,14 @@ import type { Clock } from "../../kernel/clock.ts";
 import { runToEnd } from "./child.ts";
 import { takePidLock } from "./pid-lock.ts";
 
-const sources = ["src/**/*", "public/**/*", "instrumentation.ts", "next.config.ts", "package-lock.json"];
+const sources = [
+  "src/**/*",
+  "dashboards/*",
+  "public/**/*",
+  "instrumentation.ts",
+  "next.config.ts",
+  "package-lock.json",
+];
 const pollMs = 500;
 
 /** The `next` program of this project. */

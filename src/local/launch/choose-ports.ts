@@ -10,7 +10,7 @@ interface HeldPort {
 
 /** The ports of the services. */
 export type ServicePorts = Readonly<
-  Record<"postgres" | "bridge" | "qstash" | "vector" | "gateway" | "blob", number>
+  Record<"postgres" | "bridge" | "qstash" | "vector" | "gateway" | "blob" | "inspector", number>
 >;
 
 /**
@@ -35,6 +35,7 @@ export async function chooseServicePorts(
     vector: await choose(before.vector),
     gateway: await choose(before.gateway),
     blob: await choose(before.blob),
+    inspector: await choose(before.inspector),
   };
   await Promise.all(held.map((port) => port.release()));
   return ports;

@@ -15,12 +15,18 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test("local.env comes back as it was written, for its owner's eyes alone", async () => {
-  const secrets = keepOrMakeSecrets({});
+  const secrets = keepOrMakeSecrets({}, undefined);
   const variables = { DATABASE_URL: "postgresql://postgres:pg_a-b@127.0.0.1:5433/waybill", ...secrets };
   await writeLocalEnv(folder, variables);
   expect(await readLocalEnv(folder)).toEqual(variables);
   expect((await stat(localEnvPath(folder))).mode & 0o777).toBe(0o600);
-  expect(keepOrMakeSecrets(await readLocalEnv(folder))).toEqual(secrets);
+  const before = await readLocalEnv(folder);
+  expect(keepOrMakeSecrets(before, undefined)).toEqual(secrets);
+  const rotated = keepOrMakeSecrets(before, { current: "sig_rotated", next: "sig_new" });
+  expect(rotated).toEqual({
+    ...secrets,
+    ...{ QSTASH_CURRENT_SIGNING_KEY: "sig_rotated", QSTASH_NEXT_SIGNING_KEY: "sig_new" },
+  });
 });
 
 test("the port of an address is found in each form", () => {
@@ -33,9 +39,9 @@ test("the port of an address is found in each form", () => {
 });
 
 test("a service keeps its port unless it is taken, and no two get the same", async () => {
-  const none = { postgres: undefined, bridge: undefined, qstash: undefined };
+  const none = { postgres: undefined, bridge: undefined, qstash: undefined, inspector: undefined };
   const first = await chooseServicePorts({ ...none, vector: undefined, gateway: undefined, blob: undefined });
-  expect(new Set(Object.values(first)).size).toBe(6);
+  expect(new Set(Object.values(first)).size).toBe(7);
   const taken = createServer();
   await new Promise<void>((listening) => taken.listen(first.blob, "127.0.0.1", listening));
   const second = await chooseServicePorts(first);

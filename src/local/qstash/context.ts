@@ -4,6 +4,7 @@ import type { Log } from "../../kernel/log.ts";
 import type { Dispatcher } from "./delivery/dispatcher.ts";
 import type { Options } from "./options.ts";
 import type { SigningKeys } from "./store/signing-keys.ts";
+import type { TakeIn } from "./store/take-in-together.ts";
 import type { WakingLoop } from "./timing/waking-loop.ts";
 
 /** What the routes work with. */
@@ -13,6 +14,7 @@ export interface QstashContext {
   readonly log: Log;
   readonly options: Options;
   readonly keys: SigningKeys;
+  readonly takeIn: TakeIn;
   readonly dispatcher: Dispatcher;
   /** The loop that turns due schedules into messages. */
   readonly scheduler: WakingLoop;

@@ -9,7 +9,7 @@ import { createFaults, type Faults } from "../kit/faults.ts";
 import type { ServerBindings } from "../kit/listen.ts";
 import { notSpokenRoute } from "../kit/not-spoken.ts";
 import type { LocalService } from "../kit/service.ts";
-import { createUsage, usageRoutes } from "../kit/usage.ts";
+import { totalsRoutes } from "../kit/usage.ts";
 import { nowMs, type QstashContext } from "./context.ts";
 import { createDispatcher } from "./delivery/dispatcher.ts";
 import { createHttpCaller } from "./delivery/http-call.ts";
@@ -20,13 +20,15 @@ import { flowControlRoutes } from "./routes/flow-control.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { publishRoutes } from "./routes/publish.ts";
 import { queueRoutes } from "./routes/queues.ts";
+import { limitRates } from "./routes/rate-limits.ts";
+import { refuseEmptyIds } from "./routes/refuse-empty-ids.ts";
 import { scheduleRoutes } from "./routes/schedules.ts";
 import { urlGroupRoutes } from "./routes/url-groups.ts";
-import { releaseInterrupted } from "./store/claim-messages.ts";
-import { takeOwnerLock } from "./store/owner-lock.ts";
+import { type Ownership, takeOwnership } from "./store/owner-connection.ts";
 import { purge } from "./store/purge.ts";
 import { createSigningKeys } from "./store/signing-keys.ts";
 import { migrations, schema } from "./store/tables.ts";
+import { createTakeIn } from "./store/take-in-together.ts";
 import { fireSchedules, nextScheduleMs } from "./timing/fire-schedules.ts";
 import { createWakingLoop } from "./timing/waking-loop.ts";
 
@@ -60,17 +62,22 @@ export function createQstash(config: QstashConfig): LocalService {
   const faults = createFaults();
   const caller = createHttpCaller();
   const signingKey = () => keys.pair().current;
-  const dispatcher = createDispatcher({ ...options, pool, clock, log, caller, faults, signingKey });
+  let ownership: Ownership | undefined;
+  const dispatcher = createDispatcher({
+    ...options,
+    ...{ pool, clock, log, caller, faults, signingKey },
+    mayDeliver: () => ownership?.held() === true,
+  });
   const scheduler = createWakingLoop({ clock, log, name: "qstash.scheduler" }, async () => {
-    if ((await fireSchedules(pool, nowMs({ clock }))) > 0) dispatcher.wake();
+    await fireSchedules(pool, nowMs({ clock }));
     return nextScheduleMs(pool);
   });
   const purger = createWakingLoop({ clock, log, name: "qstash.purger" }, async () => {
-    await purge(pool, nowMs({ clock }), options.retentionMs);
+    await purge(pool, nowMs({ clock }), options);
     return nowMs({ clock }) + purgeEveryMs;
   });
-  const ctx: QstashContext = { pool, clock, log, options, keys, dispatcher, scheduler };
-  let freeOwnerLock = async () => {};
+  const takeIn = createTakeIn(pool, clock);
+  const ctx: QstashContext = { pool, clock, log, options, keys, takeIn, dispatcher, scheduler };
 
   return {
     name: "qstash",
@@ -80,11 +87,12 @@ export function createQstash(config: QstashConfig): LocalService {
     }),
     async start() {
       await migrateService(pool, schema, migrations);
-      freeOwnerLock = await takeOwnerLock(pool);
+      ownership = await takeOwnership({
+        ...{ pool, clock, log },
+        onStored: dispatcher.wake,
+        onHeldAgain: dispatcher.recover,
+      });
       await keys.load({ current: config.currentSigningKey, next: config.nextSigningKey });
-      const interrupted = await releaseInterrupted(pool, nowMs(ctx));
-      if (interrupted > 0)
-        log.info({ interrupted }, "deliveries that the last stop interrupted are repeated");
       dispatcher.start();
       scheduler.start();
       purger.start();
@@ -92,7 +100,7 @@ export function createQstash(config: QstashConfig): LocalService {
     async stop() {
       await Promise.all([scheduler.stop(), purger.stop(), dispatcher.stop(options.stopGraceMs)]);
       caller.close();
-      await freeOwnerLock();
+      await ownership?.release();
     },
   };
 }
@@ -103,12 +111,14 @@ function createApp(
   config: { readonly tokens: Tokens; readonly control: boolean },
 ): Hono<ServerBindings> {
   const app = new Hono<ServerBindings>();
-  app.route("/", usageRoutes(createUsage(ctx.pool, schema)));
+  app.route("/", totalsRoutes(ctx.pool, schema));
   if (config.control) {
     app.route("/", controlRoutes(ctx.clock, faults));
     app.use(disturbRequests(ctx.clock, faults));
   }
   app.use(authorize(config.tokens));
+  app.use(limitRates(ctx));
+  app.use(refuseEmptyIds);
   for (const routes of [publishRoutes, scheduleRoutes]) app.route("/", routes(ctx));
   for (const routes of [messageRoutes, dlqRoutes, queueRoutes, urlGroupRoutes, flowControlRoutes]) {
     app.route("/", routes(ctx));

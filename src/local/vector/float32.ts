@@ -1,3 +1,10 @@
+const largest = 2 ** 128 - 2 ** 104;
+
+/** A number as a float32; one beyond its range is the largest there is, since JSON has no infinity. */
+export function toFiniteFloat32(value: number): number {
+  return Math.fround(Math.min(largest, Math.max(-largest, value)));
+}
+
 /**
  * The number whose decimal is the shortest that rounds back to this float32: what the service prints. A
  * double of the same value would print seventeen digits.

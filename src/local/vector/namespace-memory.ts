@@ -1,7 +1,10 @@
+import { createDenseRows } from "./dense/dense-rows.ts";
+import { findNearest, type Nearest } from "./dense/find-nearest.ts";
 import type { NewRecord, VectorRecord } from "./entities.ts";
 import type { Filter } from "./filter/filter.ts";
 import { matchesFilter } from "./filter/matches-filter.ts";
-import { type Measured, type SimilarityFunction, scoreOf } from "./similarity.ts";
+import { createMetadataIndex } from "./filter/metadata-index.ts";
+import type { Measured, SimilarityFunction } from "./similarity.ts";
 
 /** The records of one namespace, in the order of insertion. */
 export interface NamespaceMemory {
@@ -14,12 +17,13 @@ export interface NamespaceMemory {
   clear(): void;
   /** The ids of records that satisfy the test, in order. */
   idsWhere(test: (record: VectorRecord) => boolean): string[];
+  /** The records whose dense vectors are nearest to the query, exactly. */
   nearest(input: {
     query: Measured;
     similarity: SimilarityFunction;
     topK: number;
     filter: Filter | undefined;
-  }): { record: VectorRecord; score: number }[];
+  }): Nearest[];
   /** Up to `limit` records from `ordinal` on, and the ordinal of the one after them. */
   page(input: { ordinal: number; limit: number; prefix: string }): {
     records: VectorRecord[];
@@ -27,10 +31,22 @@ export interface NamespaceMemory {
   };
 }
 
+/** Beyond this share of the records it is quicker to compare all than to gather the candidates first. */
+const candidateShare = 0.25;
+
 /** An empty namespace. */
 export function createNamespaceMemory(): NamespaceMemory {
   const records = new Map<string, VectorRecord>();
+  /** Where a record lies in `recordAt`, in the dense rows and in the metadata index. */
+  const rowOf = new Map<string, number>();
+  const recordAt: (VectorRecord | undefined)[] = [];
+  const freeRows: number[] = [];
+  const dense = createDenseRows();
+  const byMetadata = createMetadataIndex(function* () {
+    for (const [row, record] of recordAt.entries()) if (record) yield [row, record.metadata] as const;
+  });
   let nextOrdinal = 0;
+
   return {
     get size() {
       return records.size;
@@ -43,25 +59,33 @@ export function createNamespaceMemory(): NamespaceMemory {
     },
     put(record) {
       if (records.size === 0) nextOrdinal = 0;
-      records.set(record.id, record);
       nextOrdinal = Math.max(nextOrdinal, record.ordinal + 1);
+      const row = rowOf.get(record.id) ?? freeRows.pop() ?? recordAt.length;
+      const stored = { ...record, measured: record.measured && dense.write(row, record.measured) };
+      records.set(record.id, stored);
+      rowOf.set(record.id, row);
+      recordAt[row] = stored;
+      byMetadata.put(row, record.metadata);
     },
-    remove: (id) => records.delete(id),
-    clear: () => records.clear(),
+    remove(id) {
+      const row = rowOf.get(id);
+      if (row === undefined) return;
+      records.delete(id);
+      rowOf.delete(id);
+      recordAt[row] = undefined;
+      freeRows.push(row);
+      byMetadata.remove(row);
+    },
+    clear() {
+      for (const rows of [records, rowOf, dense, byMetadata]) rows.clear();
+      recordAt.length = 0;
+      freeRows.length = 0;
+    },
     idsWhere: (test) => [...records.values()].filter(test).map((record) => record.id),
-    nearest({ query, similarity, topK, filter }) {
-      const found: { record: VectorRecord; score: number }[] = [];
-      let worst = Number.NEGATIVE_INFINITY;
-      for (const record of records.values()) {
-        const score = scoreOf(similarity, query, record.measured);
-        // Equal scores keep the order of insertion: a later one must be better to come in.
-        if (found.length === topK && score <= worst) continue;
-        if (filter && !matchesFilter(filter, record.metadata)) continue;
-        insertByScore(found, { record, score });
-        if (found.length > topK) found.pop();
-        worst = found.at(-1)?.score ?? worst;
-      }
-      return found;
+    nearest({ filter, ...wanted }) {
+      const candidates = filter && byMetadata.candidates(filter, records.size * candidateShare);
+      const allows = (record: VectorRecord) => !filter || matchesFilter(filter, record.metadata);
+      return findNearest(dense, recordAt, { ...wanted, candidates, allows });
     },
     page({ ordinal, limit, prefix }) {
       const page: VectorRecord[] = [];
@@ -73,15 +97,4 @@ export function createNamespaceMemory(): NamespaceMemory {
       return { records: page, next: undefined };
     },
   };
-}
-
-function insertByScore<Found extends { score: number }>(found: Found[], entry: Found): void {
-  let low = 0;
-  let high = found.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((found[middle]?.score ?? 0) >= entry.score) low = middle + 1;
-    else high = middle;
-  }
-  found.splice(low, 0, entry);
 }

@@ -6,6 +6,7 @@ export interface PresentedRecord {
   readonly id: string;
   readonly score?: number;
   readonly vector?: number[];
+  readonly sparseVector?: { readonly indices: number[]; readonly values: number[] };
   readonly metadata?: Metadata;
   readonly data?: string;
 }
@@ -15,8 +16,23 @@ export function presentRecord(record: VectorRecord, include: Include, score?: nu
   return {
     id: record.id,
     ...(score !== undefined && { score: shortestFloat32(score) }),
-    ...(include.includeVectors && { vector: Array.from(record.measured.vector, shortestFloat32) }),
+    ...(include.includeVectors && presentVectors(record)),
     ...(include.includeMetadata && record.metadata && { metadata: record.metadata }),
     ...(include.includeData && record.data !== undefined && { data: record.data }),
+  };
+}
+
+function presentVectors({
+  measured,
+  sparse,
+}: VectorRecord): Pick<PresentedRecord, "vector" | "sparseVector"> {
+  return {
+    ...(measured && { vector: Array.from(measured.vector, shortestFloat32) }),
+    ...(sparse && {
+      sparseVector: {
+        indices: Array.from(sparse.indices),
+        values: Array.from(sparse.values, shortestFloat32),
+      },
+    }),
   };
 }

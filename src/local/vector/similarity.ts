@@ -1,4 +1,5 @@
 import { assertNever } from "../../kernel/assert-never.ts";
+import { toFiniteFloat32 } from "./float32.ts";
 
 /** How two vectors are compared; scores of all of them lie between 0 and 1. */
 export type SimilarityFunction = "COSINE" | "EUCLIDEAN" | "DOT_PRODUCT";
@@ -25,7 +26,7 @@ export function scoreOf(similarity: SimilarityFunction, query: Measured, record:
     case "EUCLIDEAN":
       return Math.fround(1 / (1 + squaredDistance(query.vector, record.vector)));
     case "DOT_PRODUCT":
-      return Math.fround((1 + dot(query.vector, record.vector)) / 2);
+      return toFiniteFloat32((1 + dot(query.vector, record.vector)) / 2);
     default:
       return assertNever(similarity);
   }

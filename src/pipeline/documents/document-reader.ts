@@ -65,6 +65,7 @@ export function createDocumentReader(memoryLimitBytes: number): DocumentReader {
     if (size === 0) return rejectDocument("document_empty");
     const document = await open(task.path, task.mediaType, size, mtimeMs);
     if (task.kind === "inspect") return { kind: "inspected", bytes: size, ...document.facts() };
+    if (task.kind === "picture") return { kind: "drawn", png: document.draw(task.page) };
     return { kind: "extracted", pages: document.extract(task.range) };
   };
 

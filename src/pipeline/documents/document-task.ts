@@ -12,6 +12,13 @@ export type DocumentTask =
       readonly path: string;
       readonly mediaType: MediaType;
       readonly range: PageRange;
+    }
+  | {
+      readonly kind: "picture";
+      readonly path: string;
+      readonly mediaType: MediaType;
+      /** From 1. */
+      readonly page: number;
     };
 
 /** What inspection found. */
@@ -27,8 +34,15 @@ export interface ExtractedRange {
   readonly pages: readonly PageBlocks[];
 }
 
+/** A page as it looks. */
+export interface DrawnPage {
+  readonly kind: "drawn";
+  /** Null where the format has no pictures, or the document has no such page. */
+  readonly png: Uint8Array | null;
+}
+
 /** What came of a task. */
-export type DocumentResult = InspectedDocument | ExtractedRange | DocumentRejection;
+export type DocumentResult = InspectedDocument | ExtractedRange | DrawnPage | DocumentRejection;
 
 /** A fault of ours, told from a rejection of the document. */
 interface WorkerFault {

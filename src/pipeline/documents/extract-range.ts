@@ -15,7 +15,6 @@ export async function extractRange(
 ): Promise<ExtractedRange | DocumentRejection> {
   const { path, mediaType, range } = input;
   const result = await pool.run({ kind: "extract", path, mediaType, range: { ...range } });
-  if (result.kind === "inspected")
-    throw new WaybillError("internal_error", { internal: "Extraction was inspected." });
-  return result;
+  if (result.kind === "extracted" || result.kind === "rejected") return result;
+  throw new WaybillError("internal_error", { internal: `Extraction was ${result.kind}.` });
 }

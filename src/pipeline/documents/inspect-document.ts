@@ -13,7 +13,6 @@ export async function inspectDocument(
   input: { readonly path: string; readonly mediaType: MediaType },
 ): Promise<InspectedDocument | DocumentRejection> {
   const result = await pool.run({ kind: "inspect", path: input.path, mediaType: input.mediaType });
-  if (result.kind === "extracted")
-    throw new WaybillError("internal_error", { internal: "Inspection was extracted." });
-  return result;
+  if (result.kind === "inspected" || result.kind === "rejected") return result;
+  throw new WaybillError("internal_error", { internal: `Inspection was ${result.kind}.` });
 }

@@ -16,6 +16,11 @@ export interface OpenDocument {
   facts(): DocumentFacts;
   /** @throws WaybillError `document_out_of_memory`, `document_too_large` */
   extract(range: PageRange): PageBlocks[];
+  /**
+   * The page, from 1, as a PNG; null where there is no such page or the format has none.
+   * @throws WaybillError `document_out_of_memory`
+   */
+  draw(page: number): Uint8Array | null;
   /** Frees what the document holds outside the JavaScript heap. */
   close(): void;
 }
@@ -28,6 +33,7 @@ export function pagelessDocument(blocks: readonly Block[], metadata: Record<stri
   return {
     facts: () => ({ pages: null, outline, metadata }),
     extract: () => [{ page: null, blocks }],
+    draw: () => null,
     close: () => undefined,
   };
 }

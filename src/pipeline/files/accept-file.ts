@@ -1,15 +1,18 @@
 import { and, eq } from "drizzle-orm";
-import { recordEntries } from "../../costs/record-entries.ts";
+import { passBudgetGate } from "../../costs/budgets/budget-gate.ts";
+import { recordEntries } from "../../costs/ledger/record-entries.ts";
+import { countUpload } from "../../costs/rollups/count-ingest.ts";
 import type { Db } from "../../db/client.ts";
 import { files } from "../../db/schema/files.ts";
 import { runs } from "../../db/schema/runs.ts";
 import type { JobsContext } from "../../jobs/context.ts";
 import { publishQuietly } from "../../jobs/publish-outbox.ts";
-import { createWaiting, queueSteps, stepId } from "../../jobs/transitions.ts";
-import { deriveId, deriveSpanId, newTraceId } from "../../kernel/ids.ts";
-import { attr, meters, spanNames } from "../../telemetry/names.ts";
-import { currentGraph } from "../graph.ts";
-import { firstWork } from "../next-work.ts";
+import { faultPoint } from "../../kernel/fault-point.ts";
+import { deriveId } from "../../kernel/ids.ts";
+import { requestLog } from "../../telemetry/request-log.ts";
+import { beginRun, runIdOf } from "./begin-run.ts";
+import { recordUpload } from "./record-upload.ts";
+import { writtenEntry } from "./upload-entries.ts";
 import type { AcceptedUpload } from "./upload-view.ts";
 
 /** A stored original that is to be ingested. */
@@ -27,6 +30,10 @@ export interface NewFile {
   readonly blobUrl: string;
   /** When the upload began: the trace starts there. */
   readonly receivedAt: Date;
+  /** When it was written into Blob; left out where the browser has done that itself. */
+  readonly stored?: { readonly from: Date; readonly until: Date };
+  /** Whether it was written in parts. */
+  readonly inParts?: boolean;
 }
 
 /** What accepting a file needs of the outside world. */
@@ -54,18 +61,22 @@ export async function findDuplicate(
  * @throws WaybillError price_missing; a QStash that does not answer is no error, the tick sends the message
  */
 export async function acceptFile(ctx: AcceptContext, file: NewFile): Promise<AcceptedUpload> {
-  const accepted = await ctx.db.transaction((tx) => insertFile(ctx, tx, file));
+  const accepted = await ctx.db.transaction(async (tx) => {
+    await passBudgetGate(tx);
+    return insertFile(ctx, tx, file);
+  });
   if (accepted.duplicate) return accepted;
+  faultPoint("upload.committed");
   recordUpload(ctx, file, accepted);
-  await publishQuietly(ctx, { runId: accepted.runId });
+  await publishQuietly(ctx, { runId: accepted.runId }, requestLog(ctx.log));
+  faultPoint("upload.published");
   return accepted;
 }
 
 async function insertFile(ctx: AcceptContext, tx: Db, file: NewFile): Promise<AcceptedUpload> {
   const now = ctx.clock.now();
   const fileId = deriveId("file", file.project.id, file.contentHash);
-  const runId = deriveId("run", fileId, 1);
-  const traceId = newTraceId();
+  const runId = runIdOf(fileId, 1);
   const inserted = await tx
     .insert(files)
     .values({
@@ -87,72 +98,19 @@ async function insertFile(ctx: AcceptContext, tx: Db, file: NewFile): Promise<Ac
     const existing = await findDuplicate(tx, file.project.id, file.contentHash);
     if (existing) return existing;
   }
-  await tx.insert(runs).values({
-    id: runId,
+  const { embedding } = ctx;
+  const run = {
     fileId,
+    bytes: file.bytes,
     number: 1,
-    graphVersion: currentGraph.version,
-    settings: {
-      chunkMaxTokens: file.project.chunkMaxTokens,
-      chunkOverlapTokens: file.project.chunkOverlapTokens,
-      embeddingModel: ctx.embedding.model,
-      embeddingDimensions: ctx.embedding.dimensions,
-    },
-    status: "queued",
-    traceId,
-    rootSpanId: rootSpanIdOf(runId),
+    project: file.project,
+    embedding,
     createdAt: file.receivedAt,
-  });
-  const first = firstWork(currentGraph, file.project.slug);
-  await createWaiting(tx, runId, first.create);
-  const ready = first.queue.map((step) => stepId(runId, step.name, step.shard));
-  await queueSteps(tx, ready, { now, publishAfter: () => now });
-  await recordEntries(tx, storageEntries(file, fileId, runId, now));
-  return { fileId, runId, traceId, duplicate: false };
-}
-
-function rootSpanIdOf(runId: string): string {
-  return deriveSpanId("root", runId);
-}
-
-function storageEntries(file: NewFile, fileId: string, runId: string, at: Date) {
-  const common = {
-    projectId: file.project.id,
-    fileId,
-    runId,
-    stepId: null,
-    step: "upload",
-    attemptId: null,
-    provider: "vercel",
-    model: "*",
-    estimated: false,
-    at,
   };
-  return [
-    { ...common, id: deriveId("entry", fileId, "blob-put"), meter: meters.blobOperations, quantity: 1 },
-    { ...common, id: deriveId("entry", fileId, "blob-bytes"), meter: meters.blobBytes, quantity: file.bytes },
-  ];
-}
-
-function recordUpload(ctx: AcceptContext, file: NewFile, accepted: AcceptedUpload): void {
-  ctx.telemetry.tracer
-    .start(
-      spanNames.receiveUpload,
-      {
-        traceId: accepted.traceId,
-        spanId: deriveSpanId("upload", accepted.runId),
-        parentSpanId: rootSpanIdOf(accepted.runId),
-      },
-      {
-        kind: "server",
-        startedAt: file.receivedAt,
-        attributes: {
-          [attr.fileId]: accepted.fileId,
-          [attr.runId]: accepted.runId,
-          [attr.project]: file.project.slug,
-          [attr.bytes]: file.bytes,
-        },
-      },
-    )
-    .end();
+  const { traceId } = await beginRun({ ...ctx, db: tx }, run, now);
+  await countUpload(tx, { projectId: file.project.id, bytes: file.bytes }, now);
+  const owner = { projectId: file.project.id, fileId, runId };
+  const written = { id: fileId, bytes: file.bytes, inParts: file.inParts ?? false };
+  await recordEntries(tx, [writtenEntry(owner, written, now)]);
+  return { fileId, runId, traceId, duplicate: false };
 }

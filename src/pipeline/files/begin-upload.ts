@@ -19,7 +19,10 @@ export type NewUpload = z.infer<typeof newUploadSchema>;
  * Records that a browser is about to send a file to `pathname`. Safe to repeat while the upload is under way.
  * @throws WaybillError project_not_found, or malformed_request when the id or the pathname is another upload's
  */
-export async function beginUpload(ctx: DbContext, input: NewUpload & { pathname: string }): Promise<void> {
+export async function beginUpload(
+  ctx: DbContext,
+  input: NewUpload & { pathname: string; inParts: boolean },
+): Promise<void> {
   const { uploadId, pathname } = input;
   const project = await findProject(ctx, input.project);
   if (!pathname.startsWith(`uploads/${uploadId}/`)) {
@@ -34,6 +37,7 @@ export async function beginUpload(ctx: DbContext, input: NewUpload & { pathname:
       projectId: project.id,
       name: cleanFileName(input.name),
       pathname,
+      inParts: input.inParts,
       state: "pending",
       createdAt: ctx.clock.now(),
     })

@@ -9,8 +9,9 @@ import { WaybillError } from "../../kernel/errors.ts";
 import type { BlobStore } from "../../providers/blob.ts";
 import { type AcceptContext, acceptFile } from "./accept-file.ts";
 import { checkContent } from "./check-content.ts";
-import { createContentMeter, type MeasuredContent } from "./measure-content.ts";
+import { type ContentMeter, createContentMeter, type MeasuredContent } from "./measure-content.ts";
 import { markAccepted, markRefused } from "./settle-upload.ts";
+import { recordBlobRead, recordRefusedWrite } from "./upload-entries.ts";
 import type { AcceptedUpload } from "./upload-view.ts";
 
 /** What the end of a browser's upload needs of the outside world. */
@@ -38,17 +39,39 @@ export async function completeUpload(
 }
 
 async function settle(ctx: CompleteContext, upload: Upload, url: string): Promise<void> {
+  const meter = createContentMeter(ctx.env.WAYBILL_MAX_UPLOAD_BYTES);
   try {
-    await markAccepted(ctx, upload.id, await accept(ctx, upload, url));
+    const accepted = await accept(ctx, upload, url, meter);
+    await recordCosts(ctx, upload, meter.bytes(), !accepted.duplicate);
+    await markAccepted(ctx, upload.id, accepted);
   } catch (error) {
     if (error instanceof WaybillError && error.status < 500) {
+      await recordCosts(ctx, upload, meter.bytes(), false);
       await markRefused(ctx, upload.id, error);
       return;
     }
+    await recordBlobRead(ctx, { ...unowned(upload), step: "upload" }, meter.bytes(), false);
     // Another report may have come to an end meanwhile and removed the blob under our hands.
     const { state } = await findUpload(ctx, upload.id);
     if (state === "pending") throw error;
   }
+}
+
+/** Before the upload says how it ended, so that whoever sees that sees its costs too. */
+async function recordCosts(
+  ctx: CompleteContext,
+  upload: Upload,
+  bytes: number,
+  usable: boolean,
+): Promise<void> {
+  const owner = unowned(upload);
+  await recordBlobRead(ctx, { ...owner, step: "upload" }, bytes, usable);
+  if (!usable) await recordRefusedWrite(ctx, owner, { ...upload, bytes });
+}
+
+/** It is no file yet, or never becomes one. */
+function unowned(upload: Upload) {
+  return { projectId: upload.project.id, fileId: null, runId: null };
 }
 
 async function findUpload({ db }: Pick<DbContext, "db">, uploadId: string) {
@@ -57,6 +80,7 @@ async function findUpload({ db }: Pick<DbContext, "db">, uploadId: string) {
       id: uploads.id,
       name: uploads.name,
       state: uploads.state,
+      inParts: uploads.inParts,
       duplicate: uploads.duplicate,
       createdAt: uploads.createdAt,
       project: {
@@ -73,8 +97,13 @@ async function findUpload({ db }: Pick<DbContext, "db">, uploadId: string) {
   return upload;
 }
 
-async function accept(ctx: CompleteContext, upload: Upload, url: string): Promise<AcceptedUpload> {
-  const content = await readContent(ctx, url);
+async function accept(
+  ctx: CompleteContext,
+  upload: Upload,
+  url: string,
+  meter: ContentMeter,
+): Promise<AcceptedUpload> {
+  const content = await readContent(ctx, url, meter);
   const accepted = await acceptFile(ctx, {
     project: upload.project,
     name: upload.name,
@@ -83,6 +112,7 @@ async function accept(ctx: CompleteContext, upload: Upload, url: string): Promis
     mediaType: await checkContent(content, upload.name),
     blobUrl: url,
     receivedAt: upload.createdAt,
+    inParts: upload.inParts,
   });
   if (!accepted.duplicate) return accepted;
   // A second report finds the file that the first one made: that is no duplicate, and its blob must stay.
@@ -93,8 +123,7 @@ async function accept(ctx: CompleteContext, upload: Upload, url: string): Promis
   return { ...accepted, duplicate: file?.blobUrl !== url };
 }
 
-async function readContent(ctx: CompleteContext, url: string): Promise<MeasuredContent> {
-  const meter = createContentMeter(ctx.env.WAYBILL_MAX_UPLOAD_BYTES);
+async function readContent(ctx: CompleteContext, url: string, meter: ContentMeter): Promise<MeasuredContent> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const stored = await ctx.blob.open(url);
   try {

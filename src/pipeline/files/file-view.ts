@@ -43,7 +43,8 @@ export const fileSummarySchema = z.object({
 /** One delivery of a step that really started. */
 const attemptViewSchema = z.object({
   id: z.string(),
-  number: z.number().int(),
+  number: z.number().int().describe("of its step, over all rounds"),
+  round: z.number().int().describe("goes up with every requeue that continues the run"),
   outcome: z.enum(attemptOutcomes),
   messageId: z.string(),
   retried: z.number().int(),
@@ -62,10 +63,26 @@ const stepViewSchema = z.object({
   name: z.string(),
   shard: z.number().int(),
   state: z.enum(stepStates),
+  round: z.number().int().describe("the round in which it was made ready last"),
+  retired: z
+    .boolean()
+    .describe(
+      "true when the step that plans it is done again and has not planned it anew: only its history counts",
+    ),
   attemptCount: z.number().int(),
   maxAttempts: z.number().int(),
   heldReason: z.string().nullable(),
   heldUntil: z.string().nullable(),
+  hold: z
+    .object({
+      budgetId: z.string(),
+      budget: z.string().describe("what it is called"),
+      neededNanoUsd: nanoUsd.describe("what must be set aside for the step to go on"),
+      limitNanoUsd: nanoUsd,
+      since: z.string(),
+    })
+    .nullable()
+    .describe("for what money it waits; null when it is not held by a budget"),
   nextAttemptAt: z.string().nullable(),
   dlqId: z.string().nullable(),
   ...failure,
@@ -80,10 +97,14 @@ const stepViewSchema = z.object({
 const runViewSchema = z.object({
   id: z.string(),
   number: z.number().int(),
+  round: z.number().int(),
   graphVersion: z.number().int(),
   status: z.enum(fileStatuses),
   traceId: z.string(),
   costNanoUsd: nanoUsd,
+  wastedNanoUsd: nanoUsd.describe("what attempts cost that failed or were lost"),
+  chunks: z.number().int().nullable().describe("how many its text was cut into; null before that"),
+  indexedChunks: z.number().int().describe("how many of them are safe in the index"),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
   steps: z.array(stepViewSchema),
@@ -102,6 +123,11 @@ export const chunkViewSchema = z.object({
   lastPage: z.number().int(),
   tokens: z.number().int(),
   contentHash: z.string(),
+  vectorId: z.string().nullable().describe("its id in the index; null until it is written there"),
+  embedding: z
+    .enum(["paid", "cached"])
+    .nullable()
+    .describe("whether this run paid for the vector or found it from an earlier one; null until it has one"),
 });
 
 /** A chunk that a search found. */

@@ -8,6 +8,7 @@ import { attempts, steps } from "../../db/schema/steps.ts";
 import { WaybillError } from "../../kernel/errors.ts";
 import { summaryColumns, toFileSummary } from "./file-summary-row.ts";
 import type { FileView } from "./file-view.ts";
+import { openHolds } from "./open-holds.ts";
 import { attemptColumns, stepColumns, toRunView } from "./run-rows.ts";
 
 /** How many runs of a file are shown, the newest. */
@@ -15,7 +16,10 @@ const runLimit = 20;
 /** How many steps of a run are shown; those that need a look come first, then the lower shards of each step. */
 const stepLimit = 2_000;
 
-/** A file with its runs, steps and attempts, in four queries whatever its size. @throws WaybillError file_not_found */
+/**
+ * A file with its runs, steps and attempts, in four queries whatever its size, and one more where a step is held.
+ * @throws WaybillError file_not_found
+ */
 export async function getFile({ db }: Pick<DbContext, "db">, fileId: string): Promise<FileView> {
   const [file] = await db
     .select(summaryColumns)
@@ -37,10 +41,12 @@ export async function getFile({ db }: Pick<DbContext, "db">, fileId: string): Pr
     db,
     stepRows.map((step) => step.id),
   );
+  const held = new Set(stepRows.flatMap((step) => (step.state === "held" ? [step.runId] : [])));
+  const holds = await openHolds(db, [...held]);
   const failed = stepRows.find((step) => step.runId === file.runId && step.state === "failed");
   return {
     ...toFileSummary(file, failed?.errorCode === file.errorCode ? (failed?.errorMessage ?? null) : null),
-    runHistory: runRows.map((run) => toRunView(run, stepRows, attemptRows)),
+    runHistory: runRows.map((run) => toRunView(run, stepRows, attemptRows, holds)),
   };
 }
 

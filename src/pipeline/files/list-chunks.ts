@@ -1,12 +1,18 @@
-import { and, asc, desc, eq, exists, gt } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gt, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "../../db/client.ts";
 import type { DbContext } from "../../db/context.ts";
 import { cutPage, formatCursor, type PageRequest, parseCursor } from "../../db/cursor.ts";
-import { chunks } from "../../db/schema/content.ts";
+import { chunks, embeddings } from "../../db/schema/content.ts";
 import { runs } from "../../db/schema/runs.ts";
+import { steps } from "../../db/schema/steps.ts";
 import type { ChunkView, ListPage } from "./file-view.ts";
 import { requireFile } from "./require-file.ts";
+
+/** Whether the index step of the batch that a chunk belongs to has written it. */
+const isIndexed = sql`exists (select from ${steps} where ${steps.runId} = ${chunks.runId} and ${steps.name} = 'index'
+  and ${steps.state} = 'succeeded' and ${chunks.ordinal}
+  between (${steps.input} ->> 'first')::int and (${steps.input} ->> 'last')::int)`;
 
 const cursorKey = z.tuple([z.string(), z.number().int()]);
 
@@ -33,10 +39,20 @@ export async function listChunks(
       lastPage: chunks.lastPage,
       tokens: chunks.tokens,
       contentHash: chunks.contentHash,
+      vectorId: sql<string | null>`case when ${isIndexed} then ${chunks.id} end`,
+      embedding: sql<ChunkView["embedding"]>`case when ${embeddings.contentHash} is null then null
+        when ${embeddings.runId} = ${chunks.runId} then 'paid' else 'cached' end`,
     })
     .from(chunks)
     // The file is asked for again, since a cursor may come from another file's list.
     .innerJoin(runs, and(eq(runs.id, chunks.runId), eq(runs.fileId, input.fileId)))
+    .leftJoin(
+      embeddings,
+      and(
+        eq(embeddings.contentHash, chunks.contentHash),
+        eq(embeddings.model, sql`${runs.settings} ->> 'embeddingModel'`),
+      ),
+    )
     .where(and(eq(chunks.runId, runId), gt(chunks.ordinal, after?.[1] ?? -1)))
     .orderBy(asc(chunks.ordinal))
     .limit(input.limit + 1);

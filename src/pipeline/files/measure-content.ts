@@ -15,6 +15,8 @@ export interface MeasuredContent {
 /** A stream that passes bytes on and measures them. */
 export interface ContentMeter {
   readonly stream: Transform;
+  /** How many bytes have passed so far. */
+  bytes(): number;
   /** Call it once, after the stream has ended. */
   result(): MeasuredContent;
 }
@@ -42,5 +44,9 @@ export function createContentMeter(maxBytes: number): ContentMeter {
       done(null, chunk);
     },
   });
-  return { stream, result: () => ({ bytes, contentHash: hash.digest("hex"), head: Buffer.concat(head) }) };
+  return {
+    stream,
+    bytes: () => bytes,
+    result: () => ({ bytes, contentHash: hash.digest("hex"), head: Buffer.concat(head) }),
+  };
 }

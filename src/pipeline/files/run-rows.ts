@@ -1,16 +1,19 @@
+import { sql } from "drizzle-orm";
 import type { runs } from "../../db/schema/runs.ts";
 import { attempts, steps } from "../../db/schema/steps.ts";
 import { stepNames } from "../graph.ts";
 import { failureOf } from "./failure-of.ts";
 import type { AttemptView, RunView, StepView } from "./file-view.ts";
 
-/** The columns that a step's view is made of: neither its input nor its result. */
+/** The columns that a step's view is made of: neither its input nor its result, but for its counts. */
 export const stepColumns = {
   id: steps.id,
   runId: steps.runId,
   name: steps.name,
   shard: steps.shard,
   state: steps.state,
+  round: steps.round,
+  retired: steps.retired,
   attemptCount: steps.attemptCount,
   maxAttempts: steps.maxAttempts,
   heldReason: steps.heldReason,
@@ -23,6 +26,9 @@ export const stepColumns = {
   queuedAt: steps.queuedAt,
   startedAt: steps.startedAt,
   finishedAt: steps.finishedAt,
+  /** What a chunk step cut, or an index step wrote. */
+  made: sql<number | null>`case ${steps.name} when 'chunk' then (${steps.result} ->> 'chunks')::int
+    when 'index' then (${steps.result} ->> 'vectors')::int end`.as("made"),
 };
 
 /** The columns that an attempt's view is made of. */
@@ -30,6 +36,7 @@ export const attemptColumns = {
   id: attempts.id,
   stepId: attempts.stepId,
   number: attempts.number,
+  round: attempts.round,
   outcome: attempts.outcome,
   messageId: attempts.messageId,
   retried: attempts.retried,
@@ -44,37 +51,58 @@ export const attemptColumns = {
 };
 
 type RunRow = typeof runs.$inferSelect;
-type StepRow = { [Column in keyof typeof stepColumns]: (typeof steps.$inferSelect)[Column] };
+type StepRow = Pick<typeof steps.$inferSelect, Exclude<keyof typeof stepColumns, "made">> & {
+  readonly made: number | null;
+};
 type AttemptRow = { [Column in keyof typeof attemptColumns]: (typeof attempts.$inferSelect)[Column] };
+
+/** For what money steps wait, by their ids. */
+type Holds = ReadonlyMap<string, NonNullable<StepView["hold"]>>;
 
 /** A run with those of the steps and attempts that are its own; steps in the order of the graph. */
 export function toRunView(
   run: RunRow,
   stepRows: readonly StepRow[],
   attemptRows: readonly AttemptRow[],
+  holds: Holds,
 ): RunView {
   const byStep = Map.groupBy(attemptRows, (attempt) => attempt.stepId);
   const own = stepRows.filter((step) => step.runId === run.id);
+  const ownAttempts = own.flatMap((step) => byStep.get(step.id) ?? []);
   own.sort((a, b) => placeOf(a.name) - placeOf(b.name) || a.shard - b.shard);
   return {
     id: run.id,
     number: run.number,
+    round: run.round,
     graphVersion: run.graphVersion,
     status: run.status,
     traceId: run.traceId,
     costNanoUsd: run.costNanoUsd.toString(),
+    wastedNanoUsd: wasteOf(ownAttempts).toString(),
+    chunks: own.find((step) => step.name === "chunk")?.made ?? null,
+    indexedChunks: own.reduce((sum, step) => sum + (step.name === "index" ? (step.made ?? 0) : 0), 0),
     createdAt: run.createdAt.toISOString(),
     finishedAt: iso(run.finishedAt),
-    steps: own.map((step) => toStepView(step, byStep.get(step.id) ?? [])),
+    steps: own.map((step) => toStepView(step, byStep.get(step.id) ?? [], holds.get(step.id) ?? null)),
   };
 }
 
-function toStepView({ runId: _, ...step }: StepRow, attemptRows: readonly AttemptRow[]): StepView {
+function wasteOf(attemptRows: readonly AttemptRow[]): bigint {
+  const wasted = attemptRows.filter(({ outcome }) => ["retry", "failed", "lost"].includes(outcome));
+  return wasted.reduce((sum, { costNanoUsd }) => sum + costNanoUsd, 0n);
+}
+
+function toStepView(
+  { runId: _, made: __, ...step }: StepRow,
+  attemptRows: readonly AttemptRow[],
+  hold: StepView["hold"],
+): StepView {
   return {
     ...step,
     ...failureOf(step.errorCode, step.errorMessage),
     costNanoUsd: step.costNanoUsd.toString(),
     heldUntil: iso(step.heldUntil),
+    hold,
     nextAttemptAt: iso(step.nextAttemptAt),
     queuedAt: iso(step.queuedAt),
     startedAt: iso(step.startedAt),

@@ -1,19 +1,20 @@
 import { and, eq, sql } from "drizzle-orm";
-import { recordEntries } from "../../costs/record-entries.ts";
+import type { Spending } from "../../costs/budgets/lease-scope.ts";
+import { spendWithin } from "../../costs/budgets/spend-within.ts";
 import { chunks } from "../../db/schema/content.ts";
 import { files } from "../../db/schema/files.ts";
-import { WaybillError } from "../../kernel/errors.ts";
-import { deriveId, newTraceId } from "../../kernel/ids.ts";
+import { toWaybillError, WaybillError } from "../../kernel/errors.ts";
 import type { VectorHit } from "../../providers/vector.ts";
 import { attr, meters, spanNames } from "../../telemetry/names.ts";
 import type { PipelineContext } from "../context.ts";
+import { countTokens } from "../documents/token-count.ts";
 import { findProject, type Project } from "../projects/find-project.ts";
 import type { SearchHit } from "./file-view.ts";
 
 /** What a search needs of the outside world. */
 export type SearchContext = Pick<
   PipelineContext,
-  "db" | "clock" | "telemetry" | "gateway" | "vector" | "embedding"
+  "db" | "leases" | "telemetry" | "gateway" | "vector" | "embedding"
 >;
 
 /** Asked for beyond the limit: hits of runs that are no longer, or not yet, a file's current one fall out. */
@@ -21,8 +22,8 @@ const spareHits = 10;
 
 /**
  * The chunks of a project that are nearest to a question, best first. Only chunks of a file's current run are
- * found. The query's tokens and the look-up are put down to the project.
- * @throws WaybillError project_not_found, provider_*
+ * found. The query's tokens and the look-up are put down to the project, within its budgets.
+ * @throws WaybillError project_not_found, budget_exhausted, provider_*
  */
 export async function searchChunks(
   ctx: SearchContext,
@@ -45,55 +46,46 @@ async function findNearest(
   input: { query: string; limit: number },
 ): Promise<VectorHit[]> {
   const { model } = ctx.embedding;
-  const traceId = newTraceId();
-  const span = ctx.telemetry.tracer.start(
-    spanNames.vectorQuery,
-    { traceId, parentSpanId: null },
-    { attributes: { [attr.dbNamespace]: project.slug, [attr.project]: project.slug } },
-  );
+  const span = ctx.telemetry.requests.start(spanNames.search, {
+    attributes: { [attr.project]: project.slug },
+  });
   try {
-    const { vectors, tokens } = await ctx.gateway.embed(span, { model, texts: [input.query] });
-    const vector = vectors[0];
-    if (vector === undefined) throw new WaybillError("provider_refused", { internal: "no vector came back" });
-    const hits = await ctx.vector.query(project.slug, { vector, topK: input.limit + spareHits });
+    const hits = await spendWithin(ctx, searchSpending(ctx, project, input.query), async (bought) => {
+      const { vectors, tokens } = await ctx.gateway.embed(span, { model, texts: [input.query] });
+      bought(tokensLine, tokens);
+      const vector = vectors[0];
+      if (vector === undefined)
+        throw new WaybillError("provider_refused", { internal: "no vector came back" });
+      const found = await ctx.vector.query(span, project.slug, { vector, topK: input.limit + spareHits });
+      bought(queryLine, 1);
+      return found;
+    });
     span.set({ [attr.vectorCount]: hits.length });
-    await recordSearch(ctx, project, traceId, tokens);
     return hits;
+  } catch (error) {
+    span.fail(toWaybillError(error).code);
+    throw error;
   } finally {
     span.end();
   }
 }
 
-async function recordSearch(
-  ctx: SearchContext,
-  project: Project,
-  traceId: string,
-  tokens: number,
-): Promise<void> {
+/** The lines of what a search buys. */
+const tokensLine = 0;
+const queryLine = 1;
+
+function searchSpending(ctx: SearchContext, project: Project, query: string): Spending {
   const { model } = ctx.embedding;
-  const common = {
+  const tokens = { meter: meters.embeddingTokens, provider: model.split("/")[0] ?? model, model };
+  const lookUp = { meter: meters.vectorQueries, provider: "upstash", model: "*" };
+  return {
     projectId: project.id,
-    fileId: null,
-    runId: null,
-    stepId: null,
     step: "search",
-    attemptId: null,
-    estimated: false,
-    at: ctx.clock.now(),
+    lines: [
+      { ...tokens, quantity: countTokens(query) },
+      { ...lookUp, quantity: 1 },
+    ],
   };
-  const entry = (meter: string) => ({ ...common, id: deriveId("entry", "search", traceId, meter) });
-  await ctx.db.transaction((tx) =>
-    recordEntries(tx, [
-      {
-        ...entry("tokens"),
-        meter: meters.embeddingTokens,
-        provider: model.split("/")[0] ?? model,
-        model,
-        quantity: tokens,
-      },
-      { ...entry("query"), meter: meters.vectorQueries, provider: "upstash", model: "*", quantity: 1 },
-    ]),
-  );
 }
 
 type HitRow = Awaited<ReturnType<typeof readHits>> extends Map<string, infer Row> ? Row : never;

@@ -1,9 +1,11 @@
 import type { Readable } from "node:stream";
+import { newTraceId } from "../../kernel/ids.ts";
 import type { BlobStore } from "../../providers/blob.ts";
 import type { Project } from "../projects/find-project.ts";
 import { type AcceptContext, acceptFile, findDuplicate } from "./accept-file.ts";
 import { checkContent } from "./check-content.ts";
 import type { MeasuredContent } from "./measure-content.ts";
+import { recordRefusedWrite } from "./upload-entries.ts";
 import type { AcceptedUpload } from "./upload-view.ts";
 
 /** A file that has arrived whole and was measured. */
@@ -31,10 +33,21 @@ export async function storeUpload(
   const { bytes, contentHash } = content;
   const duplicate = await findDuplicate(ctx.db, project.id, contentHash);
   if (duplicate) return duplicate;
+  const from = ctx.clock.now();
   const { url: blobUrl } = await ctx.blob.putOriginal({
     pathname: `files/${project.id}/${contentHash}`,
     body: file.open(),
     mediaType,
   });
-  return acceptFile(ctx, { project, name, contentHash, bytes, mediaType, blobUrl, receivedAt });
+  const stored = { from, until: ctx.clock.now() };
+  const accepting = { project, name, contentHash, bytes, mediaType, blobUrl, receivedAt, stored };
+  const accepted = await acceptFile(ctx, accepting);
+  // Two uploads of one content at the same moment write it twice, over each other.
+  if (accepted.duplicate)
+    await recordRefusedWrite(
+      ctx,
+      { projectId: project.id, ...accepted },
+      { id: newTraceId(), bytes, inParts: false },
+    );
+  return accepted;
 }

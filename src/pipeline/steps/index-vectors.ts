@@ -34,8 +34,8 @@ export const index: StepWork = async (ctx, task) => {
     };
   });
   const spent = { meter: meters.vectorWrites, provider: "upstash", model: "*", quantity: records.length };
-  const call = await task.meter.reserve(spent);
-  await ctx.vector.upsert(task.span, run.projectSlug, records);
-  task.meter.settle(call, spent);
+  const call = await task.meter.begin([spent]);
+  await call.make(() => ctx.vector.upsert(task.span, run.projectSlug, records));
+  call.settle([spent]);
   return { kind: "done", result: { vectors: records.length } };
 };

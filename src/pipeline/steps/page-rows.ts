@@ -15,6 +15,11 @@ export async function writePages(tx: Db, runId: string, extracted: readonly Page
     on conflict (run_id, page) do update set blocks = excluded.blocks`);
 }
 
+/** Forgets the pages of an earlier round: the ranges are planned anew, and may be others. */
+export async function clearPages(tx: Db, runId: string): Promise<void> {
+  await tx.delete(pages).where(eq(pages.runId, runId));
+}
+
 /** All pages of a run, in order. */
 export function readPages(db: Db, runId: string) {
   return db

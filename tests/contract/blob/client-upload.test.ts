@@ -14,22 +14,21 @@ import {
   put as putFromClient,
   upload,
 } from "@vercel/blob/client";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { serveBlob, token } from "./serve-blob.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { remote } from "../remote-target.ts";
+import { needs } from "../target.ts";
+import { type BlobTarget, openTarget } from "./target.ts";
 
-let standIn: Awaited<ReturnType<typeof serveBlob>>;
+let target: BlobTarget;
+let token: string;
 let application: Server;
 let applicationUrl: string;
 let completed: { pathname: string; tokenPayload: string | null | undefined }[];
 let failuresLeft: number;
 
 beforeAll(async () => {
-  standIn = await serveBlob();
-});
-afterAll(() => standIn.stop());
-beforeEach(async () => {
-  completed = [];
-  failuresLeft = 0;
+  target = await openTarget();
+  token = target.token;
   application = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
@@ -44,7 +43,7 @@ beforeEach(async () => {
       request,
       body,
       onBeforeGenerateToken: async (_pathname, clientPayload) => ({
-        callbackUrl: `${applicationUrl}/uploads`,
+        callbackUrl: `${remote?.destination?.url ?? applicationUrl}/uploads`,
         tokenPayload: `for ${clientPayload}`,
         allowedContentTypes: ["text/*"],
         maximumSizeInBytes: 1000,
@@ -55,17 +54,24 @@ beforeEach(async () => {
     }).catch((error: Error) => ({ error: error.message }));
     response.writeHead("error" in answer ? 400 : 200).end(JSON.stringify(answer));
   });
-  await new Promise<void>((listening) => application.listen(0, "127.0.0.1", listening));
+  await new Promise<void>((listening) =>
+    application.listen(remote?.destination?.port ?? 0, "127.0.0.1", listening),
+  );
   const address = application.address();
   applicationUrl = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
 });
-afterEach(() => {
+afterAll(async () => {
   application.closeAllConnections();
-  return new Promise((closed) => application.close(closed));
+  await new Promise((closed) => application.close(closed));
+  await target.close();
+});
+beforeEach(() => {
+  completed = [];
+  failuresLeft = 0;
 });
 
 const uploadFile = (name: string, content: string, multipart = false) =>
-  upload(name, new Blob([content], { type: "text/plain" }), {
+  upload(target.path(name), new Blob([content], { type: "text/plain" }), {
     access: "private",
     handleUploadUrl: `${applicationUrl}/uploads`,
     clientPayload: "project",
@@ -77,25 +83,31 @@ describe("upload() with handleUpload on the server", () => {
     ["whole", false],
     ["in parts", true],
   ])("%s: stores the file and tells the server, signed", async (label, multipart) => {
+    needs("destination");
+    target.needsAccess("private");
     const stored = await uploadFile(`client-${label}.txt`, "from a browser", multipart);
-    expect(await head(stored.url, { token })).toMatchObject({ size: 14, pathname: `client-${label}.txt` });
+    expect(await head(stored.url, { token })).toMatchObject({
+      size: 14,
+      pathname: target.path(`client-${label}.txt`),
+    });
     await expect
       .poll(() => completed)
-      .toEqual([{ pathname: `client-${label}.txt`, tokenPayload: "for project" }]);
+      .toEqual([{ pathname: target.path(`client-${label}.txt`), tokenPayload: "for project" }]);
   });
 
   test("tells the server again when it failed, also after a restart", async () => {
+    needs("clock", "restart");
     failuresLeft = 2;
     await uploadFile("again.txt", "x");
     await expect.poll(() => failuresLeft).toBe(1);
-    standIn.clock.advance(1_000);
+    target.clock.advance(1_000);
     await expect.poll(() => failuresLeft).toBe(0);
-    await standIn.restart();
+    await target.restart();
     await expect.poll(() => completed.length).toBe(1);
   });
 
   test("answers the preflight of another origin", async () => {
-    const answer = await fetch(`${standIn.url}/api/blob/?pathname=a.txt`, {
+    const answer = await fetch(`${target.url}/?pathname=a.txt`, {
       method: "OPTIONS",
       headers: {
         origin: "http://localhost:3000",
@@ -110,10 +122,15 @@ describe("upload() with handleUpload on the server", () => {
 });
 
 describe("a client token allows what it says and nothing else", () => {
+  beforeEach(() => target.needsAccess("private"));
   const tokenFor = (options: Record<string, unknown> = {}) =>
-    generateClientTokenFromReadWriteToken({ token, pathname: "allowed.txt", ...options });
+    generateClientTokenFromReadWriteToken({ token, pathname: target.path("allowed.txt"), ...options });
   const putWith = (clientToken: string, pathname = "allowed.txt", content = "text") =>
-    putFromClient(pathname, content, { access: "private", token: clientToken, contentType: "text/plain" });
+    putFromClient(target.path(pathname), content, {
+      access: "private",
+      token: clientToken,
+      contentType: "text/plain",
+    });
 
   test("another pathname", async () => {
     await expect(putWith(await tokenFor(), "other.txt")).rejects.toThrow(BlobPathnameMismatchError);
@@ -130,10 +147,11 @@ describe("a client token allows what it says and nothing else", () => {
   });
 
   test("more bytes, and nothing is left of them", async () => {
-    const files = (await standIn.fileNames()).length;
+    needs("stand-in");
+    const files = (await target.fileNames()).length;
     const small = await tokenFor({ maximumSizeInBytes: 10 });
     await expect(putWith(small, "allowed.txt", "x".repeat(100_000))).rejects.toThrow(BlobFileTooLargeError);
-    expect(await standIn.fileNames()).toHaveLength(files);
+    expect(await target.fileNames()).toHaveLength(files);
   });
 
   test("a changed payload, or another call", async () => {
@@ -144,7 +162,7 @@ describe("a client token allows what it says and nothing else", () => {
     ];
     const [signature] = Buffer.from(payload, "base64").toString().split(".");
     const forgedPayload = Buffer.from(
-      JSON.stringify({ pathname: "other.txt", validUntil: Date.now() + 1e6 }),
+      JSON.stringify({ pathname: target.path("other.txt"), validUntil: Date.now() + 1e6 }),
     );
     const forged =
       prefix + Buffer.from(`${signature}.${forgedPayload.toString("base64")}`).toString("base64");

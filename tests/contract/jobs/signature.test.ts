@@ -6,7 +6,7 @@ import { files } from "../../../src/db/schema/files.ts";
 import { jobApp } from "../../support/job-server.ts";
 import { type Stack, startStack } from "../../support/stack.ts";
 
-const paths = ["/api/jobs/ingest-file", "/api/jobs/failed", "/api/jobs/tick"];
+const paths = ["/api/jobs/ingest-file", "/api/jobs/failed", "/api/jobs/tick", "/api/jobs/retention"];
 const body = JSON.stringify({ v: 1, runId: "run_none", stepId: "step_none", dispatch: 1 });
 
 let stack: Stack;

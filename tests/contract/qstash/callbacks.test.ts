@@ -1,17 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type StandIn, startStandIn, untilState } from "./stand-in.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { needs } from "../target.ts";
+import { untilState } from "./message-states.ts";
+import { openTarget, type QstashTarget } from "./target.ts";
 
-let standIn: StandIn;
+let target: QstashTarget;
 beforeAll(async () => {
-  standIn = await startStandIn();
+  target = await openTarget();
 });
-afterAll(() => standIn.close());
+afterAll(() => target.close());
+beforeEach(() => needs("destination"));
 
 const decode = (base64: unknown) => Buffer.from(String(base64), "base64").toString("utf8");
 
 describe("callbacks", () => {
   test("the callback tells the answer and the source of a delivered message", async () => {
-    const { client, destination } = standIn;
+    const { client, destination } = target;
     destination.answer("/work", { status: 201, body: "made", headers: { "X-Result": "42" } });
     const { messageId } = await client.publish({
       url: `${destination.url}/work`,
@@ -45,8 +48,36 @@ describe("callbacks", () => {
     expect(callback.headers.get("upstash-message-id")).not.toBe(messageId);
   });
 
+  test("of a message from a queue, to an endpoint of a group, it tells these fields and no others", async () => {
+    needs("stand-in");
+    const { client, destination } = target;
+    const group = target.name("group");
+    const endpoints = [{ name: "end", url: `${destination.url}/shape` }];
+    await client.urlGroups.addEndpoints({ name: group, endpoints });
+    destination.answer("/shape", { status: 500, body: "broken" });
+    const queue = client.queue({ queueName: target.name("queue") });
+    await queue.enqueue({
+      ...{ urlGroup: group, body: "order", headers: { "Content-Type": "text/plain" }, retries: 0 },
+      callback: `${destination.url}/shape/each`,
+      failureCallback: `${destination.url}/shape/last`,
+    });
+    const told = async (path: string) => JSON.parse((await destination.request(path)).body);
+    const each = {
+      ...{ status: 500, header: expect.any(Object), body: Buffer.from("broken").toString("base64") },
+      ...{ retried: 0, maxRetries: 0, sourceMessageId: expect.stringMatching(/^msg_/) },
+      ...{ topicName: group, endpointName: "end", url: `${destination.url}/shape`, method: "POST" },
+      sourceHeader: { "Content-Type": ["text/plain"] },
+      sourceBody: Buffer.from("order").toString("base64"),
+      ...{ notBefore: expect.stringMatching(/^\d{13}$/), createdAt: expect.stringMatching(/^\d{13}$/) },
+      callerIP: expect.any(String),
+    };
+    expect(await told("/shape/each")).toEqual(each);
+    expect(await told("/shape/last")).toEqual({ ...each, dlqId: expect.stringMatching(/^\d{13}-\d+$/) });
+    await queue.delete();
+  });
+
   test("the failure callback comes once, after the last attempt, with the id in the DLQ", async () => {
-    const { client, destination } = standIn;
+    const { client, destination } = target;
     destination.answer("/failing", { status: 500, body: "broken" });
     const { messageId } = await client.publish({
       url: `${destination.url}/failing`,
@@ -66,7 +97,7 @@ describe("callbacks", () => {
   });
 
   test("a failed attempt that will be repeated calls the callback and not the failure callback", async () => {
-    const { client, destination } = standIn;
+    const { client, destination } = target;
     destination.answer("/twice", { status: 500 }, { status: 200 });
     const { messageId } = await client.publish({
       url: `${destination.url}/twice`,
@@ -84,7 +115,7 @@ describe("callbacks", () => {
   });
 
   test("a callback that fails is repeated by its own options and ends in the DLQ itself", async () => {
-    const { client, destination } = standIn;
+    const { client, destination } = target;
     destination.answer("/deaf", { status: 500 });
     await client.publish({
       url: `${destination.url}/heard`,

@@ -1,23 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type StandIn, startStandIn } from "./stand-in.ts";
+import { needs } from "../target.ts";
+import { openTarget, type QstashTarget } from "./target.ts";
 
-let standIn: StandIn;
+let target: QstashTarget;
 beforeAll(async () => {
-  standIn = await startStandIn();
+  target = await openTarget();
 });
-afterAll(() => standIn.close());
+afterAll(() => target.close());
 
 describe("deduplication", () => {
   test("a second message with the id of the first is not sent, and answers with the first's id", async () => {
-    const { client, destination } = standIn;
+    needs("destination");
+    const { client, destination } = target;
     const publish = (body: string) =>
-      client.publish({ url: `${destination.url}/by-id`, deduplicationId: "order-1", body });
+      client.publish({ url: `${destination.url}/by-id`, deduplicationId: target.name("order-1"), body });
     const first = await publish("a");
     const second = await publish("b");
     expect(second).toMatchObject({ messageId: first.messageId, deduplicated: true });
     expect(first.deduplicated ?? false).toBe(false);
-    const raw = await standIn.call("POST", `/v2/publish/${destination.url}/by-id`, {
-      headers: { "Upstash-Deduplication-Id": "order-1" },
+    const raw = await target.call("POST", `/v2/publish/${destination.url}/by-id`, {
+      headers: { "Upstash-Deduplication-Id": target.name("order-1") },
     });
     expect(raw.status).toBe(202);
     await client.publish({ url: `${destination.url}/sentinel` });
@@ -26,32 +28,36 @@ describe("deduplication", () => {
   });
 
   test("twice at once is still once", async () => {
-    const { client, destination } = standIn;
+    needs("destination");
+    const { client, destination } = target;
     const answers = await Promise.all(
       Array.from({ length: 20 }, () =>
-        client.publish({ url: `${destination.url}/at-once`, deduplicationId: "order-2" }),
+        client.publish({ url: `${destination.url}/at-once`, deduplicationId: target.name("order-2") }),
       ),
     );
     expect(new Set(answers.map((answer) => answer.messageId)).size).toBe(1);
     expect(answers.filter((answer) => !answer.deduplicated)).toHaveLength(1);
     const batch = await client.batch(
-      [1, 2, 3].map(() => ({ url: `${destination.url}/in-batch`, deduplicationId: "order-3" })),
+      [1, 2, 3].map(() => ({ url: `${destination.url}/in-batch`, deduplicationId: target.name("order-3") })),
     );
     expect(new Set(batch.map((answer) => Reflect.get(answer, "messageId"))).size).toBe(1);
   });
 
   test("the id is free again after ten minutes", async () => {
-    const { client, destination, clock } = standIn;
-    const publish = () => client.publish({ url: `${destination.url}/window`, deduplicationId: "order-4" });
+    needs("clock");
+    const { client, destination, clock } = target;
+    const publish = () =>
+      client.publish({ url: `${destination.url}/window`, deduplicationId: target.name("order-4") });
     const first = await publish();
-    clock.advance(599_000);
+    clock.advance(540_000);
     expect((await publish()).messageId).toBe(first.messageId);
-    clock.advance(2_000);
+    clock.advance(60_000);
     expect((await publish()).messageId).not.toBe(first.messageId);
   });
 
   test("by content: the same destination, body and forwarded headers are one message, any other is another", async () => {
-    const { client, destination } = standIn;
+    needs("destination");
+    const { client, destination } = target;
     const publish = async (path: string, body: string, tenant: string) =>
       (
         await client.publish({

@@ -1,10 +1,11 @@
 import { Hono } from "hono";
 import { type Listener, listen } from "../../../src/local/kit/listen.ts";
+import { needs } from "../target.ts";
 
 /** A request that reached the destination. */
 export interface Received {
   readonly method: string;
-  /** Path and query, as they were sent. */
+  /** Path and query below the destination's URL, as they were sent. */
   readonly path: string;
   readonly headers: Headers;
   readonly body: string;
@@ -12,7 +13,7 @@ export interface Received {
 }
 
 /** What the destination answers; a function may hold the answer back. */
-type Answer = ResponseInit & { body?: string };
+type Answer = ResponseInit & { body?: string | Uint8Array<ArrayBuffer> };
 type Answering = Answer | ((request: Received) => Promise<Answer>);
 
 /** A destination that remembers what reached it and answers by script. */
@@ -28,13 +29,21 @@ export interface Destination {
   close(): Promise<void>;
 }
 
-/** Serves a destination on a free port. */
-export async function startDestination(): Promise<Destination> {
+/**
+ * Serves a destination.
+ * @param prefix the first part of its paths: what reaches others is answered and forgotten
+ * @param reachedAt the URL from which requests are forwarded to the port; by default a free port's own
+ */
+export async function startDestination(
+  prefix: string,
+  reachedAt?: { url: string; port: number },
+): Promise<Destination> {
   const received: Received[] = [];
   const scripts = new Map<string, Answering[]>();
   let waiting: (() => void)[] = [];
   const app = new Hono().all("*", async (c) => {
-    const request = await record(c.req.raw);
+    const request = await record(c.req.raw, prefix);
+    if (!request) return c.body(null);
     received.push(request);
     for (const wake of waiting.splice(0)) wake();
     const script = scripts.get(pathOf(request)) ?? [];
@@ -42,10 +51,10 @@ export async function startDestination(): Promise<Destination> {
     const answer = typeof next === "function" ? await next(request) : (next ?? {});
     return new Response(answer.body ?? null, answer);
   });
-  const listener: Listener = await listen(app, 0);
+  const listener: Listener = await listen(app, reachedAt?.port ?? 0);
   const to = (path: string) => received.filter((request) => pathOf(request) === path);
   return {
-    url: listener.url,
+    url: `${(reachedAt?.url ?? listener.url).replace(/\/+$/, "")}/${prefix}`,
     received,
     answer: (path, ...answers) => scripts.set(path, answers),
     count: (path) => to(path).length,
@@ -63,12 +72,31 @@ export async function startDestination(): Promise<Destination> {
   };
 }
 
-async function record(request: Request): Promise<Received> {
+/** A destination that no service can reach: messages that are never to be delivered may name it. */
+export function unreachedDestination(prefix: string): Destination {
+  const unreached = (): never => {
+    needs("destination");
+    throw new Error("Nothing is forwarded to this destination.");
+  };
+  return {
+    url: `https://example.com/${prefix}`,
+    get received() {
+      return unreached();
+    },
+    answer: unreached,
+    request: unreached,
+    count: unreached,
+    close: async () => undefined,
+  };
+}
+
+async function record(request: Request, prefix: string): Promise<Received | undefined> {
   const bytes = Buffer.from(await request.arrayBuffer());
-  const url = new URL(request.url);
+  const [, path] = request.url.split(`/${prefix}`);
+  if (path === undefined) return undefined;
   return {
     method: request.method,
-    path: `${url.pathname}${url.search}`,
+    path,
     headers: request.headers,
     body: bytes.toString("utf8"),
     bytes,

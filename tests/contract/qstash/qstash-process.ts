@@ -11,6 +11,7 @@ const service = createQstash({
   clock: createAdjustableClock(),
   ...secrets,
   log: createLog("fatal"),
+  control: true,
 });
 await service.start();
 const listener = await listen(service.app, 0);

@@ -2,17 +2,20 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { Client } from "@upstash/qstash";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { createAdjustableClock } from "../../../src/kernel/clock.ts";
 import { createQstash } from "../../../src/local/qstash/create-qstash.ts";
+import { needs } from "../target.ts";
+import { statesOf, untilState } from "./message-states.ts";
 import { secrets } from "./secrets.ts";
-import { metered, type StandIn, startStandIn, statesOf, untilState } from "./stand-in.ts";
+import { openTarget, type QstashTarget } from "./target.ts";
 
-let standIn: StandIn;
+let target: QstashTarget;
 beforeAll(async () => {
-  standIn = await startStandIn({ stopGraceMs: 100 });
+  target = await openTarget({ stopGraceMs: 100 });
 });
-afterAll(() => standIn.close());
+afterAll(() => target.close());
+beforeEach(() => needs("restart"));
 
 let child: ChildProcess | undefined;
 afterEach(() => {
@@ -22,51 +25,63 @@ afterEach(() => {
 /** The same service in a process of its own. @returns its address */
 async function startProcess(): Promise<string> {
   const script = new URL("qstash-process.ts", import.meta.url).pathname;
-  child = spawn(process.execPath, [script, standIn.database.url], { stdio: ["ignore", "pipe", "inherit"] });
+  child = spawn(process.execPath, [script, target.database.url], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = child.stdout ? await once(child.stdout, "data") : [];
   return String(line).trim();
 }
 
 test("messages that wait, schedules, queues and counters are there again after a restart", async () => {
-  const { client, destination, clock } = standIn;
+  const { client, destination, clock } = target;
   const { messageId } = await client.publish({ url: `${destination.url}/waiting`, delay: 60, body: "kept" });
   await client.queue({ queueName: "kept" }).upsert({ parallelism: 4 });
   const schedule = { destination: `${destination.url}/tick`, cron: "0 0 1 1 *", scheduleId: "kept" };
   await client.schedules.create(schedule);
   await client.publish({ url: `${destination.url}/counted` });
   await destination.request("/counted");
-  const counted = await metered(standIn, "messages");
-  await standIn.stop();
-  await standIn.start();
+  const counted = await target.metered("messages");
+  await target.stop();
+  await target.start();
   expect((await client.messages.get(messageId)).body).toBe("kept");
   expect((await client.queue({ queueName: "kept" }).get()).parallelism).toBe(4);
   expect((await client.schedules.get("kept")).cron).toBe("0 0 1 1 *");
-  expect(await metered(standIn, "messages")).toBe(counted);
+  expect(await target.metered("messages")).toBe(counted);
   clock.advance(61_000);
   expect((await destination.request("/waiting")).body).toBe("kept");
 });
 
+test("a cancel that waits for its moment is carried out after a restart, and nothing is delivered", async () => {
+  const { client, destination, clock } = target;
+  const { messageId } = await client.publish({ url: `${destination.url}/called-off`, delay: 60 });
+  await client.messages.cancel(messageId);
+  await target.stop();
+  await target.start();
+  expect((await statesOf(client, messageId)).at(-1)).toBe("CANCEL_REQUESTED");
+  clock.advance(61_000);
+  await untilState(client, messageId, "CANCELED");
+  expect(destination.count("/called-off")).toBe(0);
+});
+
 test("a delivery that a stop broke off is made again after the start", async () => {
-  const { client, destination } = standIn;
+  const { client, destination } = target;
   destination.answer("/broken-off", () => new Promise(() => {}), {});
   const { messageId } = await client.publish({ url: `${destination.url}/broken-off` });
   await destination.request("/broken-off");
-  await standIn.stop();
-  await standIn.start();
+  await target.stop();
+  await target.start();
   await destination.request("/broken-off", 2);
   await untilState(client, messageId, "DELIVERED");
   expect(await statesOf(client, messageId)).toEqual(["CREATED", "ACTIVE", "ACTIVE", "DELIVERED"]);
 });
 
 test("while one delivers from a database, a second one does not start", async () => {
-  const pool = new pg.Pool({ connectionString: standIn.database.url });
+  const pool = new pg.Pool({ connectionString: target.database.url });
   const second = createQstash({ pool, clock: createAdjustableClock(), ...secrets });
   await expect(second.start()).rejects.toThrow("Another local QStash");
   await pool.end();
 });
 
 test("when the database's connections break in mid-delivery, the result is written once it is back", async () => {
-  const { client, destination, database } = standIn;
+  const { client, destination, database } = target;
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
@@ -89,8 +104,8 @@ test("when the database's connections break in mid-delivery, the result is writt
 });
 
 test("killed hard under load, it delivers every message after the next start", async () => {
-  const { client, destination } = standIn;
-  await standIn.stop();
+  const { client, destination } = target;
+  await target.stop();
   const url = await startProcess();
   const total = 60;
   const publisher = new Client({ baseUrl: url, token: secrets.token, enableTelemetry: false });
@@ -105,7 +120,7 @@ test("killed hard under load, it delivers every message after the next start", a
   );
   await destination.request("/load", 20);
   child?.kill("SIGKILL");
-  await standIn.start();
+  await target.start();
   for (const answer of sent) {
     if ("messageId" in answer) await untilState(client, answer.messageId, "DELIVERED");
   }

@@ -1,53 +1,48 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type StandIn, startStandIn, untilState } from "./stand-in.ts";
+import { needs } from "../target.ts";
+import { untilState } from "./message-states.ts";
+import { openTarget, type QstashTarget } from "./target.ts";
+import { startTicking, tickMs, toNextTick } from "./ticks.ts";
 
-let standIn: StandIn;
+let target: QstashTarget;
 beforeAll(async () => {
-  standIn = await startStandIn();
+  target = await openTarget();
 });
-afterAll(() => standIn.close());
-
-const minuteMs = 60_000;
-
-/** Moves the clock to just after the next full minute. */
-function toNextMinute(): void {
-  const { clock } = standIn;
-  clock.advance(minuteMs - (clock.now().getTime() % minuteMs) + 100);
-}
+afterAll(() => target.close());
 
 describe("schedules", () => {
   test("each tick sends a message that names its schedule", async () => {
-    const { client, destination } = standIn;
-    const { scheduleId } = await client.schedules.create({
-      destination: `${destination.url}/tick`,
-      cron: "* * * * *",
-      body: "tick",
+    needs("clock", "destination");
+    const { client, destination, clock } = target;
+    const scheduleId = await startTicking(target, {
+      ...{ name: "ticking", destination: `${destination.url}/tick`, body: "tick", retries: 0 },
       headers: { "X-Tenant": "acme" },
-      scheduleId: "minutely",
-      retries: 0,
     });
-    expect(scheduleId).toBe("minutely");
     for (const count of [1, 2]) {
-      toNextMinute();
+      toNextTick(clock);
       const tick = await destination.request("/tick", count);
       expect(tick.body).toBe("tick");
       expect(tick.headers.get("x-tenant")).toBe("acme");
-      expect(tick.headers.get("upstash-schedule-id")).toBe("minutely");
+      expect(tick.headers.get("upstash-schedule-id")).toBe(scheduleId);
+      const messageId = tick.headers.get("upstash-message-id") ?? "";
+      await untilState(client, messageId, "DELIVERED");
+      const schedule = await client.schedules.get(scheduleId);
+      expect(schedule.lastScheduleStates).toEqual({ [messageId]: "SUCCESS" });
+      const { nextScheduleTime = 0, lastScheduleTime = 0 } = schedule;
+      expect([nextScheduleTime % tickMs, Math.ceil(lastScheduleTime / tickMs) * tickMs]).toEqual([
+        0,
+        nextScheduleTime,
+      ]);
     }
-    const messageId = (await destination.request("/tick", 2)).headers.get("upstash-message-id") ?? "";
-    await untilState(client, messageId, "DELIVERED");
-    const schedule = await client.schedules.get("minutely");
-    expect(schedule.lastScheduleStates).toEqual({ [messageId]: "SUCCESS" });
-    expect((schedule.nextScheduleTime ?? 0) - (schedule.lastScheduleTime ?? 0)).toBeLessThanOrEqual(minuteMs);
-    await client.schedules.delete("minutely");
+    expect(destination.count("/tick")).toBe(2);
   });
 
   test("a schedule is shown with what it was created with and nothing else", async () => {
-    const { client, destination, clock } = standIn;
+    const { client, destination, clock } = target;
     await client.schedules.create({
       destination: `${destination.url}/shown`,
       cron: " 30 4 * * 1 ",
-      scheduleId: "shown",
+      scheduleId: target.name("shown"),
       body: "payload",
       headers: { "X-One": "1", "Content-Type": "text/plain" },
       delay: 90,
@@ -55,13 +50,13 @@ describe("schedules", () => {
       retryDelay: "1000 * retried",
       callback: `${destination.url}/cb`,
       failureCallback: `${destination.url}/fcb`,
-      label: "weekly",
-      flowControl: { key: "k", rate: 2, period: "1m" },
+      label: target.name("weekly"),
+      flowControl: { key: target.name("k"), rate: 2, period: "1m" },
     });
-    const schedule = await client.schedules.get("shown");
+    const schedule = await client.schedules.get(target.name("shown"));
     expect(schedule.header).toEqual({ "X-One": ["1"], "Content-Type": ["text/plain"] });
     expect(schedule).toMatchObject({
-      scheduleId: "shown",
+      scheduleId: target.name("shown"),
       cron: "30 4 * * 1",
       destination: `${destination.url}/shown`,
       method: "POST",
@@ -71,8 +66,8 @@ describe("schedules", () => {
       retryDelayExpression: "1000 * retried",
       callback: `${destination.url}/cb`,
       failureCallback: `${destination.url}/fcb`,
-      labels: ["weekly"],
-      flowControlKey: "k",
+      labels: [target.name("weekly")],
+      flowControlKey: target.name("k"),
       rate: 2,
       period: 60,
       isPaused: false,
@@ -84,58 +79,61 @@ describe("schedules", () => {
     await client.schedules.create({
       destination: `${destination.url}/other`,
       cron: "0 0 * * *",
-      scheduleId: "shown",
+      scheduleId: target.name("shown"),
     });
-    const overwritten = await client.schedules.get("shown");
+    const overwritten = await client.schedules.get(target.name("shown"));
     expect(overwritten).not.toHaveProperty("body");
     expect(overwritten).not.toHaveProperty("callback");
     expect(overwritten).toMatchObject({ destination: `${destination.url}/other`, retries: 3 });
-    await client.schedules.delete("shown");
-    await expect(client.schedules.get("shown")).rejects.toMatchObject({ status: 404 });
+    expect((overwritten.nextScheduleTime ?? 0) % 86_400_000).toBe(0);
+    await client.schedules.delete(target.name("shown"));
+    await expect(client.schedules.get(target.name("shown"))).rejects.toMatchObject({ status: 404 });
   });
 
   test("CRON_TZ reads the fields in that time zone", async () => {
-    const { client, destination } = standIn;
+    const { client, destination } = target;
     await client.schedules.create({
       destination: `${destination.url}/tz`,
       cron: "CRON_TZ=Asia/Tokyo 0 9 * * *",
-      scheduleId: "tokyo",
+      scheduleId: target.name("tokyo"),
     });
-    const next = new Date((await client.schedules.get("tokyo")).nextScheduleTime ?? 0);
+    const next = new Date((await client.schedules.get(target.name("tokyo"))).nextScheduleTime ?? 0);
     expect(next.getUTCHours()).toBe(0);
-    await client.schedules.delete("tokyo");
+    await client.schedules.delete(target.name("tokyo"));
   });
 
   test("a paused schedule skips its ticks and does not make them up", async () => {
-    const { client, destination } = standIn;
-    const create = { destination: `${destination.url}/paused`, cron: "* * * * *", scheduleId: "paused" };
-    await client.schedules.create(create);
-    await client.schedules.pause({ schedule: "paused" });
-    expect((await client.schedules.get("paused")).isPaused).toBe(true);
-    toNextMinute();
-    toNextMinute();
-    await client.schedules.resume({ schedule: "paused" });
+    needs("clock", "destination");
+    const { client, destination, clock } = target;
+    const schedule = await startTicking(target, { name: "paused", destination: `${destination.url}/paused` });
+    await client.schedules.pause({ schedule });
+    expect((await client.schedules.get(schedule)).isPaused).toBe(true);
+    toNextTick(clock);
+    toNextTick(clock);
+    await client.schedules.resume({ schedule });
     await client.publish({ url: `${destination.url}/sentinel` });
     await destination.request("/sentinel");
     expect(destination.count("/paused")).toBe(0);
-    toNextMinute();
+    toNextTick(clock);
     await destination.request("/paused");
-    await client.schedules.delete("paused");
   });
 
-  test("ticks into a queue and with a delay; minutes that were slept through are one tick", async () => {
-    const { client, destination, clock } = standIn;
-    await client.schedules.create({
-      destination: `${destination.url}/queued`,
-      cron: "* * * * *",
-      scheduleId: "queued",
-      queueName: "ticks",
-      delay: 5,
+  test("ticks into a queue and with a delay; those that were slept through are one tick", async () => {
+    needs("clock", "destination");
+    const { client, destination, clock } = target;
+    await startTicking(target, {
+      ...{ name: "queued", destination: `${destination.url}/queued` },
+      ...{ queueName: target.name("ticks"), delay: 300 },
     });
-    clock.advance(10 * minuteMs);
-    await expect.poll(async () => (await client.queue({ queueName: "ticks" }).get()).lag).toBe(1);
-    await client.schedules.delete("queued");
-    clock.advance(6000);
+    clock.advance(10 * tickMs);
+    await expect
+      .poll(async () => (await client.queue({ queueName: target.name("ticks") }).get()).lag)
+      .toBe(1);
+    clock.advance(299_000 - (clock.now().getTime() % tickMs));
+    await client.publish({ url: `${destination.url}/queued-early` });
+    await destination.request("/queued-early");
+    expect(destination.count("/queued")).toBe(0);
+    clock.advance(tickMs / 2);
     await destination.request("/queued");
     await client.publish({ url: `${destination.url}/queued-sentinel` });
     await destination.request("/queued-sentinel");
@@ -148,7 +146,7 @@ describe("schedules", () => {
     ["a cron with seconds", { "Upstash-Cron": "0 * * * * *" }],
     ["an id that may not be", { "Upstash-Cron": "* * * * *", "Upstash-Schedule-Id": "a b" }],
   ])("%s is refused with 400", async (_what, headers) => {
-    const answer = await standIn.call("POST", "/v2/schedules/https://a.test", { headers });
+    const answer = await target.call("POST", "/v2/schedules/https://a.test", { headers });
     expect(answer.status).toBe(400);
   });
 });

@@ -1,18 +1,22 @@
 import { Receiver } from "@upstash/qstash";
 import { decodeJwt } from "jose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { readSigningKeys } from "../../../src/local/qstash/store/signing-keys.ts";
+import { needs } from "../target.ts";
 import type { Received } from "./destination.ts";
+import { untilState } from "./message-states.ts";
 import { secrets } from "./secrets.ts";
-import { type StandIn, startStandIn } from "./stand-in.ts";
+import { openTarget, type QstashTarget } from "./target.ts";
 
-let standIn: StandIn;
+let target: QstashTarget;
 beforeAll(async () => {
-  standIn = await startStandIn();
+  target = await openTarget();
 });
-afterAll(() => standIn.close());
+afterAll(() => target.close());
+beforeEach(() => needs("destination"));
 
 async function deliver(path: string, body: string): Promise<{ request: Received; url: string }> {
-  const { client, destination } = standIn;
+  const { client, destination } = target;
   const url = `${destination.url}${path}`;
   await client.publish({ url, body });
   return { request: await destination.request(path.split("?")[0] ?? path), url };
@@ -46,8 +50,23 @@ describe("signing", () => {
     expect(decodeJwt(signatureOf(again.request)).jti).not.toBe(claims.jti);
   });
 
-  test("after a rotation the next key signs, a receiver that knows both still verifies, and it lasts", async () => {
-    const keys = async (method = "GET", path = "/v2/keys") => (await standIn.call(method, path)).json();
+  test("each retry is signed anew, at its time", async () => {
+    needs("clock");
+    const { client, destination, clock } = target;
+    destination.answer("/again", { status: 500 }, { status: 200 });
+    const { messageId } = await client.publish({ url: `${destination.url}/again`, retryDelay: "3600000" });
+    await untilState(client, messageId, "RETRY");
+    clock.advance(3_600_000);
+    const requests = [await destination.request("/again", 1), await destination.request("/again", 2)];
+    const [first, second] = requests.map((request) => decodeJwt(signatureOf(request)));
+    expect((second?.iat ?? 0) - (first?.iat ?? 0)).toBeGreaterThanOrEqual(3600);
+    expect((second?.exp ?? 0) - (second?.iat ?? 0)).toBe(300);
+    expect(second?.jti).not.toBe(first?.jti);
+  });
+
+  test("after a rotation the next key signs and a receiver that knows both still verifies", async () => {
+    needs("exclusive account");
+    const keys = async (method = "GET", path = "/v2/keys") => (await target.call(method, path)).json();
     expect(await keys()).toEqual({ current: secrets.currentSigningKey, next: secrets.nextSigningKey });
     const rotated = await keys("POST", "/v2/keys/rotate");
     expect(rotated.current).toBe(secrets.nextSigningKey);
@@ -59,8 +78,14 @@ describe("signing", () => {
     await expect(
       onlyOld.verify({ signature: signatureOf(request), body: request.body, url }),
     ).rejects.toThrow();
-    await standIn.stop();
-    await standIn.start();
-    expect(await keys()).toEqual(rotated);
+  });
+
+  test("the keys are there again after a restart", async () => {
+    needs("restart");
+    const before = await (await target.call("POST", "/v2/keys/rotate")).json();
+    await target.stop();
+    await target.start();
+    expect(await (await target.call("GET", "/v2/keys")).json()).toEqual(before);
+    expect(await readSigningKeys(target.database.pool)).toEqual(before);
   });
 });

@@ -31,10 +31,7 @@ test("an accepted file is stored byte by byte, recorded, charged and under way",
     runHistory: [{ traceId: ids.traceId, steps: [{ name: "inspect", state: "queued" }] }],
   });
   const costs = await (await api.call(`/api/v1/files/${ids.fileId}/costs`)).json();
-  expect(costs.items.map((entry: { meter: string }) => entry.meter).toSorted()).toEqual([
-    "blob.bytes",
-    "blob.operations",
-  ]);
+  expect(costs.items.map((entry: { meter: string }) => entry.meter)).toEqual(["blob.operations"]);
   const { rows } = await api.ctx.db.execute(`select blob_url from files where id = '${ids.fileId}'`);
   const stored = await api.ctx.blob.open(String(rows[0]?.blob_url));
   expect(await new Response(stored).text()).toBe(text);
@@ -75,7 +72,7 @@ test("the same content eight times at once is one file, one run and one charge",
     files: Number(before.files) + 1,
     runs: Number(before.runs) + 1,
     steps: Number(before.steps) + 1,
-    ledger: Number(before.ledger) + 2,
+    ledger: Number(before.ledger) + 1,
     outbox: Number(before.outbox) + 1,
     blobs: before.blobs + 1,
     sent: before.sent + 1,

@@ -31,10 +31,11 @@ export async function refusalOf(answer: Response) {
   return { status: answer.status, ...errorAnswerSchema.parse(await answer.json()).error };
 }
 
-/** How much the product has recorded and stored. */
+/** How much the product has recorded and stored; of the ledger, what was not for nothing. */
 export async function countEverything(api: ServedApi) {
   const count = async (table: string) => {
-    const { rows } = await api.ctx.db.execute(`select count(*)::int as count from ${table}`);
+    const useful = table === "ledger" ? "where id not in (select entry_id from wasted_entries)" : "";
+    const { rows } = await api.ctx.db.execute(`select count(*)::int as count from ${table} ${useful}`);
     return rows[0]?.count;
   };
   const [files, runs, steps, ledger, outbox] = await Promise.all(

@@ -1,34 +1,18 @@
-import { Index } from "@upstash/vector";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createVector } from "../../../src/local/vector/create-vector.ts";
-import type { SimilarityFunction } from "../../../src/local/vector/similarity.ts";
-import { type ServedStandIn, serveStandIn } from "../../support/stand-in.ts";
-
-const token = "vector-token";
-const served: ServedStandIn[] = [];
-afterAll(() => Promise.all(served.map((standIn) => standIn.stop())));
-
-async function openIndex(similarityFunction: SimilarityFunction, dimension = 2) {
-  const settings = { dimension, similarityFunction };
-  const standIn = await serveStandIn((parts) => createVector({ ...parts, token, settings }));
-  served.push(standIn);
-  return new Index({ url: standIn.url, token, retry: false });
-}
+import { describe, expect, test } from "vitest";
+import { openIndex, sharedIndex } from "./target.ts";
 
 describe("query by cosine", () => {
-  let index: Index;
-  beforeAll(async () => {
-    index = await openIndex("COSINE");
+  const opened = sharedIndex({ dense: { dimension: 2, similarityFunction: "COSINE" } }, ({ own }) => {
     const records: { id: string; vector: number[]; metadata: Record<string, unknown>; data?: string }[] = [
       { id: "east", vector: [2, 0], metadata: { side: "right", weight: 3 }, data: "to the east" },
       { id: "north", vector: [0, 0.1], metadata: { side: "top", weight: 5 } },
       { id: "west", vector: [-1, 0], metadata: { side: "left", weight: 7 } },
     ];
-    await index.upsert(records);
+    return own.upsert(records);
   });
 
   test("scores from 1 for the same direction to 0 for the opposite", async () => {
-    expect(await index.query({ vector: [0.7, 0], topK: 3 })).toEqual([
+    expect(await opened.target.own.query({ vector: [0.7, 0], topK: 3 })).toEqual([
       { id: "east", score: 1 },
       { id: "north", score: 0.5 },
       { id: "west", score: 0 },
@@ -36,56 +20,63 @@ describe("query by cosine", () => {
   });
 
   test("a score is the shortest decimal of its float32", async () => {
-    const [, second] = await index.query({ vector: [1, 0.5], topK: 2 });
+    const [, second] = await opened.target.own.query({ vector: [1, 0.5], topK: 2 });
     expect(second?.score).toBe(0.7236068);
   });
 
   test("keeps the best topK of those that satisfy the filter", async () => {
     const include = { includeMetadata: true, includeVectors: true, includeData: true };
-    expect(await index.query({ vector: [1, 0], topK: 1, filter: "weight > 3", ...include })).toEqual([
+    const query = { vector: [1, 0], topK: 1, filter: "weight > 3", ...include };
+    expect(await opened.target.own.query(query)).toEqual([
       { id: "north", score: 0.5, vector: [0, 0.1], metadata: { side: "top", weight: 5 } },
     ]);
   });
 
   test("a filter that cannot be read is refused with the place", async () => {
-    await expect(index.query({ vector: [1, 0], topK: 1, filter: "weight >" })).rejects.toThrow(
+    await expect(opened.target.own.query({ vector: [1, 0], topK: 1, filter: "weight >" })).rejects.toThrow(
       "Invalid filter: expected a value, found the end at position 8.",
     );
   });
 
   test("queryMany answers each query, one alone too", async () => {
+    const { index, namespace } = opened.target;
     const query = { vector: [1, 0], topK: 1 };
     const east = [{ id: "east", score: 1 }];
-    expect(await index.queryMany([query, { vector: [-1, 0], topK: 1 }])).toEqual([
+    expect(await index.queryMany([query, { vector: [-1, 0], topK: 1 }], { namespace })).toEqual([
       east,
       [{ id: "west", score: 1 }],
     ]);
-    expect(await index.queryMany([query])).toEqual([east]);
+    expect(await index.queryMany([query], { namespace })).toEqual([east]);
   });
 
   test("a namespace that nobody wrote to has no hits", async () => {
-    expect(await index.namespace("nowhere").query({ vector: [1, 0], topK: 5 })).toEqual([]);
+    const { index, namespace } = opened.target;
+    expect(await index.namespace(`${namespace}-nowhere`).query({ vector: [1, 0], topK: 5 })).toEqual([]);
   });
 });
 
 test.each([
-  ["EUCLIDEAN", [3, 4], 1 / 26],
+  ["EUCLIDEAN", [3, 4], 0.03846154],
   ["DOT_PRODUCT", [0.6, 0.8], 0.5],
 ] as const)("%s scores as documented", async (similarity, vector, expected) => {
-  const index = await openIndex(similarity);
-  await index.upsert({ id: "a", vector: similarity === "EUCLIDEAN" ? [0, 0] : [0.8, -0.6] });
-  const [hit] = await index.query({ vector: [...vector], topK: 1 });
-  expect(hit?.score).toBeCloseTo(expected, 7);
+  const target = await openIndex({ dense: { dimension: 2, similarityFunction: similarity } });
+  await target.own.upsert({ id: "a", vector: similarity === "EUCLIDEAN" ? [0, 0] : [0.8, -0.6] });
+  await target.settled();
+  const [hit] = await target.own.query({ vector: [...vector], topK: 1 });
+  await target.close();
+  expect(hit).toEqual({ id: "a", score: expected });
 });
 
 test("five hundred vectors of 1536 numbers in one call come back unchanged", async () => {
-  const index = await openIndex("COSINE", 1536);
+  const target = await openIndex({ dense: { dimension: 1536, similarityFunction: "COSINE" } });
   const vectorOf = (n: number) =>
     Array.from({ length: 1536 }, (_, i) => Math.round(Math.sin(n * 1536 + i) * 1e6) / 1e6);
-  await index.upsert(
+  await target.own.upsert(
     Array.from({ length: 500 }, (_, n) => ({ id: `v${n}`, vector: vectorOf(n), metadata: { n } })),
   );
-  expect((await index.info()).vectorCount).toBe(500);
-  const hits = await index.query({ vector: vectorOf(321), topK: 1, includeVectors: true });
+  await target.settled();
+  expect((await target.index.info()).namespaces[target.namespace]?.vectorCount).toBe(500);
+  const hits = await target.own.query({ vector: vectorOf(321), topK: 1, includeVectors: true });
+  await target.close();
   expect(hits).toEqual([{ id: "v321", score: 1, vector: vectorOf(321) }]);
 });

@@ -1,4 +1,5 @@
 import type { Page } from "playwright";
+import { ledgerScreens, priceScreens } from "./ledger-screens.ts";
 
 /** A picture to take. */
 export interface Screen {
@@ -18,7 +19,14 @@ const widths = [360, 768, 1280, 1920];
 
 /** All pictures; pages of a single file are left out when there is no file of that status. */
 export function screensOf(files: Readonly<Record<string, string>>): Screen[] {
-  return [...listScreens(), ...fileScreens(files), ...otherScreens()];
+  return [
+    ...listScreens(),
+    ...fileScreens(files),
+    ...budgetScreens(),
+    ...ledgerScreens(),
+    ...priceScreens(),
+    ...otherScreens(),
+  ];
 }
 
 function listScreens(): Screen[] {
@@ -44,31 +52,67 @@ function fileScreens(files: Readonly<Record<string, string>>): Screen[] {
   const whole = true;
   return Object.entries(files).flatMap(([status, id]) => {
     const path = `/files/${id}`;
-    const one = [{ name: `file-${status}`, path, width: 1280, whole }];
+    const one = [
+      { name: `file-${status}`, path, width: 1280, whole },
+      { name: `file-${status}-360-dark`, path, width: 360, whole, dark: true },
+    ];
     if (status !== "succeeded") return one;
     return [
       ...widths.map((width) => ({ name: `file-${width}`, path, width, whole })),
       { name: "file-dark", path, width: 1280, whole, dark: true },
       { name: "file-loading", path, width: 1280, answers: "never" as const },
       { name: "file-failing", path, width: 1280, answers: "fail" as const },
-      ...["trace", "costs", "chunks"].flatMap((tab) => [
+      ...["attempts", "costs", "pages", "chunks", "messages", "history"].flatMap((tab) => [
         { name: `file-${tab}`, path: `${path}?tab=${tab}`, width: 1280 },
         { name: `file-${tab}-360`, path: `${path}?tab=${tab}`, width: 360, whole },
         { name: `file-${tab}-dark`, path: `${path}?tab=${tab}`, width: 1280, dark: true },
       ]),
       {
         name: "file-trace-span",
-        path: `${path}?tab=trace`,
+        path,
         width: 1280,
         whole,
         act: async (page: Page) => {
           await page
             .getByRole("treeitem", { name: /^process/ })
             .first()
+            .getByText("process")
+            .first()
             .click();
           await page.waitForTimeout(300);
         },
       },
+    ];
+  });
+}
+
+function budgetScreens(): Screen[] {
+  const whole = true;
+  const first = async (page: Page) => {
+    await page.getByRole("list", { name: "Budgets" }).getByRole("button").first().click();
+    await page.waitForTimeout(500);
+  };
+  return ["budgets", "budgets/costs"].flatMap((page) => {
+    const path = `/${page}`;
+    const name = page.replace("/", "-");
+    return [
+      ...widths.map((width) => ({ name: `${name}-${width}`, path, width, whole })),
+      { name: `${name}-dark`, path, width: 1280, whole, dark: true },
+      { name: `${name}-360-dark`, path, width: 360, whole, dark: true },
+      { name: `${name}-loading`, path, width: 1280, answers: "never" as const },
+      { name: `${name}-failing`, path, width: 1280, answers: "fail" as const },
+      ...(page === "budgets"
+        ? [
+            { name: "budgets-open", path, width: 1280, whole, act: first },
+            { name: "budgets-open-360-dark", path, width: 360, whole, dark: true, act: first },
+            { name: "budgets-new", path: "/budgets?do=new", width: 1280 },
+            { name: "budgets-new-360", path: "/budgets?do=new", width: 360 },
+            { name: "budgets-empty", path, width: 1280, answers: "empty" as const },
+          ]
+        : [
+            { name: "budgets-costs-meter", path: `${path}?by=meter&range=24h`, width: 1280, whole },
+            { name: "budgets-costs-empty", path: `${path}?from=2020-01-01&to=2020-02-01`, width: 1280 },
+          ]),
     ];
   });
 }
@@ -80,6 +124,9 @@ function otherScreens(): Screen[] {
     { name: "search-360-dark", path, width: 360, dark: true },
     { name: "search-start", path: "/search", width: 1280 },
     { name: "search-nothing", path, width: 1280, answers: "empty" },
+    { name: "dashboards", path: "/dashboards", width: 1280, whole: true },
+    { name: "dashboards-360-dark", path: "/dashboards", width: 360, whole: true, dark: true },
+    { name: "dashboards-failing", path: "/dashboards", width: 1280, answers: "fail" },
     { name: "sign-in", path: "/sign-in", width: 1280 },
     { name: "sign-in-360-dark", path: "/sign-in", width: 360, height: 640, dark: true },
     { name: "sign-in-link-used", path: "/sign-in/link_gone", width: 768 },

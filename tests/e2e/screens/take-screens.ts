@@ -45,7 +45,10 @@ async function take(context: BrowserContext, screen: Screen): Promise<void> {
   if (screen.answers === "fail") await page.route("**/api/v1/**", (route) => route.abort());
   if (screen.answers === "never") await page.route("**/api/v1/**", () => undefined);
   if (screen.answers === "empty") {
-    await page.route(/\/api\/v1\/(files|search)\?/, (route) =>
+    await page.route(/\/api\/v1\/ledger\/totals/, (route) =>
+      route.fulfill({ json: { entries: 0, nanoUsd: "0", capped: false, meters: [] } }),
+    );
+    await page.route(/\/api\/v1\/(files\?|search\?|budgets\?|ledger\?|prices)/, (route) =>
       route.fulfill({ json: { items: [], nextCursor: null } }),
     );
   }

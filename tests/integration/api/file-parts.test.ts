@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
-import { ledgerEntryViewSchema } from "../../../src/costs/ledger-view.ts";
-import { recordEntries } from "../../../src/costs/record-entries.ts";
+import { ledgerEntryViewSchema } from "../../../src/costs/ledger/ledger-view.ts";
+import { recordEntries } from "../../../src/costs/ledger/record-entries.ts";
 import { newTraceId } from "../../../src/kernel/ids.ts";
 import { chunkViewSchema, listOf, searchHitSchema } from "../../../src/pipeline/files/file-view.ts";
-import { spanViewSchema } from "../../../src/telemetry/span-view.ts";
 import { type ServedApi, serveApi } from "../../support/served-api.ts";
-import { insertChunks, insertFile, insertRun, insertSpan } from "./sample-file.ts";
+import { insertChunks, insertFile, insertRun } from "./sample-file.ts";
 
 const createdAt = new Date("2026-05-01T10:00:00Z");
-const startNs = BigInt(createdAt.getTime()) * 1_000_000n;
 let api: ServedApi;
 let file: { fileId: string; runId: string; traceId: string };
 
@@ -34,26 +32,6 @@ async function pagesOf<Item extends z.ZodType>(path: string, item: Item, limit: 
   }
   return pages;
 }
-
-test("a file's trace has the spans of all its runs and of no other file, by their start", async () => {
-  const secondTrace = newTraceId();
-  await insertRun(api.ctx.db, { ...file, runId: "run_2", traceId: secondTrace, number: 2, createdAt });
-  await insertSpan(api.ctx.db, file.traceId, "b", startNs + 1n);
-  await insertSpan(api.ctx.db, file.traceId, "a", startNs + 1n);
-  await insertSpan(api.ctx.db, secondTrace, "c", startNs + 86_400_000_000_000n);
-  await insertSpan(api.ctx.db, file.traceId, "d", startNs);
-  await insertSpan(api.ctx.db, newTraceId(), "e", startNs);
-  const pages = await pagesOf(`/files/${file.fileId}/trace`, spanViewSchema, 3);
-  expect(pages.map((page) => page.map((span) => span.spanId))).toEqual([["d", "a", "b"], ["c"]]);
-  expect(pages[1]?.[0]).toMatchObject({
-    traceId: secondTrace,
-    startNs: String(startNs + 86_400_000_000_000n),
-    endNs: String(startNs + 86_400_001_234_567n),
-    status: "error",
-    attributes: { "waybill.vector.count": 3 },
-    links: [{ traceId: "t", spanId: "s" }],
-  });
-});
 
 test("a file's chunks are those of the newest run that has any, page by page in their order", async () => {
   await insertChunks(api.ctx.db, file.runId, 5);
@@ -82,7 +60,11 @@ test("a file's chunks are those of the newest run that has any, page by page in 
 });
 
 test("a file's costs are its ledger entries with quantity, unit price and amount", async () => {
-  const entry = (id: string, meter: "compute.ms" | "blob.bytes" | "qstash.messages", quantity: number) => ({
+  const entry = (
+    id: string,
+    meter: "compute.ms" | "blob.transfer" | "qstash.messages",
+    quantity: number,
+  ) => ({
     id,
     projectId: null,
     ...file,
@@ -98,7 +80,7 @@ test("a file's costs are its ledger entries with quantity, unit price and amount
   });
   await recordEntries(api.ctx.db, [
     entry("entry_a", "compute.ms", 90),
-    entry("entry_b", "blob.bytes", 2_000),
+    entry("entry_b", "blob.transfer", 2_000),
     entry("entry_c", "qstash.messages", 2),
   ]);
   const pages = await pagesOf(`/files/${file.fileId}/costs`, ledgerEntryViewSchema, 2);
@@ -114,12 +96,12 @@ test("a file's costs are its ledger entries with quantity, unit price and amount
         nanoUsd,
       ]),
   ).toEqual([
-    ["compute.ms", 90, "ms of work", expect.stringMatching(/^35\.5555/), "3200"],
-    ["blob.bytes", 2_000, "byte for a month", "0.023", "46"],
+    ["compute.ms", 90, "ms of processor", expect.stringMatching(/^35\.5555/), "3200"],
+    ["blob.transfer", 2_000, "byte", "0.05", "100"],
     ["qstash.messages", 2, "message", "10000", "20000"],
   ]);
   const { costNanoUsd } = await (await api.call(`/api/v1/files/${file.fileId}`)).json();
-  expect(costNanoUsd).toBe("23246");
+  expect(costNanoUsd).toBe("23300");
 });
 
 test("a search finds the chunks of current runs alone, best first, and is put down to the project", async () => {

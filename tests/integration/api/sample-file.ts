@@ -119,10 +119,16 @@ export async function insertChunks(db: Db, runId: string, count: number, text = 
   );
 }
 
-/** A span; `fileId` is left out, as in a span that calls a provider. */
-export async function insertSpan(db: Db, traceId: string, spanId: string, startNs: bigint) {
+/** A span of a file that ended badly; `more` is what else it has. */
+export async function insertSpan(
+  db: Db,
+  run: { fileId: string; runId: string; traceId: string },
+  spanId: string,
+  startNs: bigint,
+  more: Partial<typeof spans.$inferInsert> = {},
+) {
   await db.insert(spans).values({
-    traceId,
+    ...run,
     spanId,
     parentSpanId: null,
     name: "upsert vectors",
@@ -135,5 +141,6 @@ export async function insertSpan(db: Db, traceId: string, spanId: string, startN
     attributes: { "waybill.vector.count": 3 },
     events: [],
     links: [{ traceId: "t", spanId: "s", attributes: {} }],
+    ...more,
   });
 }

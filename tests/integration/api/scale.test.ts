@@ -5,6 +5,7 @@ import type { Db } from "../../../src/db/client.ts";
 import { getFile } from "../../../src/pipeline/files/get-file.ts";
 import { type FileFilter, listFiles } from "../../../src/pipeline/files/list-files.ts";
 import { readTrace } from "../../../src/telemetry/read-trace.ts";
+import { indexesOf, plansOf as plansOfStatements, rowsTouched } from "../../support/plans.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
 
 const fileCount = 100_000;
@@ -29,58 +30,16 @@ beforeAll(async () => {
            '2026-01-01'::timestamptz + n * interval '1 minute'
     from generate_series(1, ${fileCount}::int) n`);
   await db.execute(sql`
-    insert into spans (trace_id, span_id, name, kind, start_ns, end_ns, started_at, status, attributes, events, links)
+    insert into spans (trace_id, span_id, name, kind, start_ns, end_ns, started_at, status, attributes, events, links,
+                       file_id)
     select 'trace' || n, 's' || m, 'x', 'client', m, m, '2026-01-01'::timestamptz + n * interval '1 minute', 'ok',
-           '{}', '[]', '[]'
+           '{}', '[]', '[]', 'file_' || n
     from generate_series(1, ${fileCount}::int) n, generate_series(1, 10) m`);
   await db.execute(sql`analyze`);
 }, 180_000);
 afterAll(() => database.drop());
 
-interface PlanNode {
-  readonly "Node Type": string;
-  readonly "Relation Name"?: string;
-  readonly "Index Name"?: string;
-  readonly "Actual Rows": number;
-  readonly "Actual Loops": number;
-  readonly "Rows Removed by Filter"?: number;
-  readonly Plans?: readonly PlanNode[];
-}
-
-/** The plans, as run, of every statement that `work` sends. */
-async function plansOf(work: (db: Db) => Promise<unknown>): Promise<PlanNode[]> {
-  const statements: { text: string; values: unknown[] }[] = [];
-  const logger = {
-    logQuery(text: string, values: unknown[]) {
-      statements.push({ text, values });
-    },
-  };
-  await work(drizzle({ client: database.pool, logger }));
-  const nodes: PlanNode[] = [];
-  for (const { text, values } of statements) {
-    const { rows } = await database.pool.query(`explain (analyze, format json) ${text}`, values);
-    const plans: { Plan: PlanNode }[] = rows[0]["QUERY PLAN"];
-    nodes.push(...plans.flatMap(({ Plan }) => flatten(Plan)));
-  }
-  return nodes;
-}
-
-function flatten(node: PlanNode): PlanNode[] {
-  return [node, ...(node.Plans ?? []).flatMap(flatten)];
-}
-
-/** How many rows of a large table were touched; a scan of a whole table touches all. */
-function rowsTouched(nodes: readonly PlanNode[]): number {
-  return nodes
-    .filter((node) => node["Index Name"] !== undefined || node["Relation Name"] !== undefined)
-    .reduce(
-      (sum, node) =>
-        sum + (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"],
-      0,
-    );
-}
-
-const indexesOf = (nodes: readonly PlanNode[]) => nodes.flatMap((node) => node["Index Name"] ?? []);
+const plansOf = (work: (db: Db) => Promise<unknown>) => plansOfStatements(database.pool, work);
 
 async function planOfList(filter: FileFilter & { cursor?: string | null }) {
   return plansOf((db) => listFiles({ db }, { limit: 50, cursor: null, ...filter }));
@@ -125,11 +84,11 @@ test("a search for a part of a name reads the files that have it from the trigra
   expect(rowsTouched(nodes)).toBeLessThan(1_000);
 });
 
-test("a file's trace is read from the index of traces, among a million spans", async () => {
+test("a file's trace is read from the index of files, among a million spans", async () => {
   const nodes = await plansOf((db) =>
     readTrace({ db }, { fileId: "file_5000", limit: 10_000, cursor: null }),
   );
-  expect(indexesOf(nodes).some((name) => name.endsWith("_pkey"))).toBe(true);
+  expect(indexesOf(nodes).some((name) => name.includes("file_id_start_ns"))).toBe(true);
   expect(rowsTouched(nodes)).toBeLessThan(100);
   const { items } = await readTrace(
     { db: database.db },

@@ -5,19 +5,14 @@ import { manualPdf } from "../../support/documents/manual-pdf.ts";
 import { handbookDocx } from "../../support/documents/office-documents.ts";
 import { handbookHtml, handbookMarkdown, handbookText } from "../../support/documents/text-documents.ts";
 import { ended, stepsOf, upload } from "../../support/ingest.ts";
-import { startJobServer } from "../../support/job-server.ts";
-import { type Stack, startStack } from "../../support/stack.ts";
+import { startServedStack } from "../../support/served-stack.ts";
+import type { Stack } from "../../support/stack.ts";
 
 let stack: Stack;
-let server: { close(): Promise<void> };
 beforeAll(async () => {
-  stack = await startStack();
-  server = await startJobServer(stack.runtime, Number(new URL(stack.env.WAYBILL_URL).port));
+  stack = await startServedStack();
 });
-afterAll(async () => {
-  await server.close();
-  await stack.close();
-});
+afterAll(() => stack.close());
 
 async function rows<Schema extends z.ZodType>(
   schema: Schema,

@@ -6,19 +6,14 @@ import { attempts, steps } from "../../../src/db/schema/steps.ts";
 import { reconcile } from "../../../src/jobs/reconcile.ts";
 import { manualPdf } from "../../support/documents/manual-pdf.ts";
 import { ended, stepsOf, upload } from "../../support/ingest.ts";
-import { startJobServer } from "../../support/job-server.ts";
-import { type Stack, startStack } from "../../support/stack.ts";
+import { startServedStack } from "../../support/served-stack.ts";
+import type { Stack } from "../../support/stack.ts";
 
 let stack: Stack;
-let server: { close(): Promise<void> };
 beforeAll(async () => {
-  stack = await startStack();
-  server = await startJobServer(stack.runtime, Number(new URL(stack.env.WAYBILL_URL).port));
+  stack = await startServedStack();
 });
-afterAll(async () => {
-  await server.close();
-  await stack.close();
-});
+afterAll(() => stack.close());
 
 /** Lets the gateway answer its next calls with a status. */
 async function gatewayAnswers(status: number, times: number): Promise<void> {

@@ -2,8 +2,10 @@
 
 import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import type { ChunkView, FileView } from "../../../pipeline/files/file-view.ts";
 import { sentenceOf } from "../../api-error.ts";
+import { CopiedId } from "../../format/copied-id.tsx";
 import { formatCounted } from "../../format/count.ts";
 import { HeadingPath } from "../../format/heading-path.tsx";
 import { pagesText } from "../../format/pages-text.ts";
@@ -34,7 +36,7 @@ export function ChunksTab({ file }: { file: FileView }) {
     <>
       <ol className={classes.chunks}>
         {items.map((chunk) => (
-          <Chunk key={chunk.id} chunk={chunk} />
+          <Chunk key={chunk.ordinal} fileId={file.id} chunk={chunk} />
         ))}
       </ol>
       {chunks.hasNextPage && (
@@ -52,16 +54,30 @@ export function ChunksTab({ file }: { file: FileView }) {
   );
 }
 
-function Chunk({ chunk }: { chunk: ChunkView }) {
+const embeddingWords = {
+  paid: "paid by this run",
+  cached: "found from an earlier run",
+} as const;
+
+function Chunk({ fileId, chunk }: { fileId: string; chunk: ChunkView }) {
   return (
     <li className={classes.chunk}>
       <div className={classes.margin}>
         <b>{chunk.ordinal + 1}</b>
-        <span>{pagesText(chunk.firstPage, chunk.lastPage)}</span>
+        <Link href={`/files/${encodeURIComponent(fileId)}?tab=pages&page=${chunk.firstPage}`}>
+          {pagesText(chunk.firstPage, chunk.lastPage)}
+        </Link>
         <span>{formatCounted(chunk.tokens, "token")}</span>
       </div>
       <div className={classes.body}>
         <HeadingPath path={chunk.headingPath} />
+        <div className={classes.vector}>
+          <span>
+            {chunk.embedding === null ? "No vector yet" : `Vector ${embeddingWords[chunk.embedding]}`}
+            {chunk.embedding !== null && chunk.vectorId === null && ", not in the index yet"}
+          </span>
+          {chunk.vectorId !== null && <CopiedId label="vector" id={chunk.vectorId} />}
+        </div>
         <p className={classes.text}>{chunk.text}</p>
       </div>
     </li>

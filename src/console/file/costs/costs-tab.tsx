@@ -48,7 +48,7 @@ export function CostsTab({ file }: { file: FileView }) {
 function MeterTable({ costs, total }: { costs: readonly MeterCost[]; total: bigint }) {
   return (
     <section className={sheet.scroll} aria-label="Cost by meter">
-      <table className={sheet.sheet}>
+      <table className={`${sheet.sheet} ${classes.meters}`}>
         <thead>
           <tr>
             <th>Meter</th>
@@ -73,7 +73,7 @@ function MeterTable({ costs, total }: { costs: readonly MeterCost[]; total: bigi
                 "entries",
               )}
             </th>
-            <td className={sheet.number}>
+            <td className={`${sheet.number} ${classes.amount}`}>
               <MoneyText nanoUsd={total} />
             </td>
           </tr>
@@ -86,7 +86,7 @@ function MeterTable({ costs, total }: { costs: readonly MeterCost[]; total: bigi
 function MeterRow({ cost }: { cost: MeterCost }) {
   return (
     <tr>
-      <td>
+      <td className={classes.meter}>
         <span className={sheet.tight}>{cost.meter}</span>
         <div className={sheet.quiet}>{cost.model ?? cost.provider}</div>
         {cost.estimated > 0 && (
@@ -95,13 +95,15 @@ function MeterRow({ cost }: { cost: MeterCost }) {
           </div>
         )}
       </td>
-      <td className={sheet.number}>{formatCount(cost.quantity)}</td>
-      <td className={`${sheet.number} ${sheet.quiet}`}>{formatUnitPrice(cost.unitNanoUsd, cost.unit)}</td>
+      <td className={`${sheet.number} ${classes.quantity}`}>{formatCount(cost.quantity)}</td>
+      <td className={`${sheet.number} ${sheet.quiet} ${classes.price}`}>
+        {formatUnitPrice(cost.unitNanoUsd, cost.unit)}
+      </td>
       <td className={classes.share}>
         <span className={classes.bar} style={{ width: `${cost.share * 100}%` }} aria-hidden="true" />
         <span className={sheet.spoken}>{Math.round(cost.share * 100)} %</span>
       </td>
-      <td className={sheet.number}>
+      <td className={`${sheet.number} ${classes.amount}`}>
         <MoneyText nanoUsd={cost.nanoUsd} />
       </td>
     </tr>

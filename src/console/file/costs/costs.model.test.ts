@@ -1,28 +1,6 @@
 import { expect, it } from "vitest";
-import type { LedgerEntryView } from "../../../costs/ledger-view.ts";
+import { sampleEntry as entry } from "../../../../tests/support/console/sample-entry.ts";
 import { costsByMeter, costsByStep } from "./costs.model.ts";
-
-function entry(change: Partial<LedgerEntryView>): LedgerEntryView {
-  return {
-    id: "entry_1",
-    meter: "qstash.messages",
-    provider: "upstash",
-    model: "*",
-    quantity: 1,
-    unit: "message",
-    unitNanoUsd: "10000",
-    nanoUsd: "10000",
-    estimated: false,
-    project: "contracts",
-    fileId: "file_1",
-    runId: "run_1",
-    step: "inspect",
-    stepId: "step_1",
-    attemptId: "att_1",
-    at: "2026-03-01T12:00:00.000Z",
-    ...change,
-  };
-}
 
 const tokens = entry({
   meter: "embedding.tokens",
@@ -37,7 +15,7 @@ const tokens = entry({
 });
 
 it("sums quantity and amount of a meter and puts the dearest first", () => {
-  const rows = costsByMeter([entry({}), entry({}), tokens]);
+  const rows = costsByMeter([entry(), entry(), tokens]);
   expect(rows.map(({ meter, quantity, nanoUsd, share }) => [meter, quantity, nanoUsd, share])).toEqual([
     ["embedding.tokens", 4_000, 80_000n, 0.8],
     ["qstash.messages", 2, 20_000n, 0.2],
@@ -45,12 +23,12 @@ it("sums quantity and amount of a meter and puts the dearest first", () => {
 });
 
 it("keeps two prices of one meter apart", () => {
-  const rows = costsByMeter([entry({}), entry({ unitNanoUsd: "12000", nanoUsd: "12000" })]);
+  const rows = costsByMeter([entry(), entry({ unitNanoUsd: "12000", nanoUsd: "12000" })]);
   expect(rows.map(({ unitNanoUsd }) => unitNanoUsd)).toEqual(["12000", "10000"]);
 });
 
 it("counts what was settled at the estimate", () => {
-  expect(costsByMeter([entry({}), entry({ estimated: true })])[0]).toMatchObject({
+  expect(costsByMeter([entry(), entry({ estimated: true })])[0]).toMatchObject({
     entries: 2,
     estimated: 1,
   });
@@ -61,9 +39,9 @@ it("does not divide by nothing", () => {
   expect(costsByMeter([])).toEqual([]);
 });
 
-it("sums by step, with the upload as the part that no step caused", () => {
-  const upload = entry({ step: null, at: "2026-03-01T11:59:00.000Z", nanoUsd: "5000" });
-  expect(costsByStep([tokens, entry({}), upload])).toEqual([
+it("sums by step, with the upload as one of them", () => {
+  const upload = entry({ step: "upload", at: "2026-03-01T11:59:00.000Z", nanoUsd: "5000" });
+  expect(costsByStep([tokens, entry(), upload])).toEqual([
     { step: "upload", nanoUsd: 5_000n },
     { step: "inspect", nanoUsd: 10_000n },
     { step: "embed", nanoUsd: 80_000n },

@@ -1,4 +1,4 @@
-import type { LedgerEntryView } from "../../../costs/ledger-view.ts";
+import type { LedgerEntryView } from "../../../costs/ledger/ledger-view.ts";
 import { sumNanoUsd } from "../../format/money.ts";
 
 /** What one meter came to at one unit price. */
@@ -51,10 +51,10 @@ function meterCost(key: string, group: readonly LedgerEntryView[], total: bigint
   ];
 }
 
-/** The ledger by step in the order of first appearance, oldest first; "upload" for what no step caused. */
+/** The ledger by step in the order of first appearance, oldest first. */
 export function costsByStep(entries: readonly LedgerEntryView[]): { step: string; nanoUsd: bigint }[] {
   const oldestFirst = [...entries].sort((a, b) => a.at.localeCompare(b.at));
-  return [...Map.groupBy(oldestFirst, ({ step }) => step ?? "upload")].map(([step, group]) => ({
+  return [...Map.groupBy(oldestFirst, ({ step }) => step)].map(([step, group]) => ({
     step,
     nanoUsd: sumNanoUsd(group.map(({ nanoUsd }) => nanoUsd)),
   }));

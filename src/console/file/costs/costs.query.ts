@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { ledgerEntryViewSchema } from "../../../costs/ledger-view.ts";
+import { ledgerEntryViewSchema } from "../../../costs/ledger/ledger-view.ts";
 import type { FileView } from "../../../pipeline/files/file-view.ts";
 import { isUnderWay } from "../../files/files.model.ts";
 import { readWholeList } from "../whole-list.ts";

@@ -15,21 +15,35 @@ export interface RouteStop {
   readonly retries: number;
   /** From the first start to the last end, in ms; null before anything started. */
   readonly durationMs: number | null;
+  /** The shard that the end of the run waited for, from 0; null when the step is not on the critical path. */
+  readonly criticalShard: number | null;
 }
 
-/** The stops of a run in the order of its graph, those ahead included. */
-export function routeOf(run: RunView, now: Date): RouteStop[] {
+/**
+ * The stops of a run in the order of its graph, those ahead included.
+ * @param criticalPath the step instances that the end of the run waited for
+ */
+export function routeOf(
+  run: RunView,
+  criticalPath: readonly { name: string; shard: number }[],
+  now: Date,
+): RouteStop[] {
   const graph = graphs.get(run.graphVersion) ?? currentGraph;
-  return graph.steps.map((definition) =>
-    stopOf(
+  return graph.steps.map((definition) => ({
+    ...stopOf(
       definition,
-      run.steps.filter(({ name }) => name === definition.name),
+      run.steps.filter(({ name, retired }) => name === definition.name && !retired),
       now,
     ),
-  );
+    criticalShard: criticalPath.find(({ name }) => name === definition.name)?.shard ?? null,
+  }));
 }
 
-function stopOf(definition: StepDefinition, shards: readonly StepView[], now: Date): RouteStop {
+function stopOf(
+  definition: StepDefinition,
+  shards: readonly StepView[],
+  now: Date,
+): Omit<RouteStop, "criticalShard"> {
   return {
     name: definition.name,
     state: foldedState(shards.map(({ state }) => state)),

@@ -18,17 +18,25 @@ export interface AttemptContext {
  * @param mayBegin asked at the last moment; false when the message was cancelled meanwhile
  * @returns undefined when nothing was sent
  */
-export async function attempt(
+export function attempt(
   ctx: AttemptContext,
   message: ClaimedMessage,
   signal: AbortSignal,
   mayBegin: () => boolean,
 ): Promise<Answer | undefined> {
+  const passage = { on: "delivery", target: message.spec.url, clock: ctx.clock, signal } as const;
+  return ctx.faults.disturb(passage, (fault) => call(ctx, message, { signal, mayBegin, fault }));
+}
+
+async function call(
+  ctx: AttemptContext,
+  message: ClaimedMessage,
+  options: { signal: AbortSignal; mayBegin: () => boolean; fault: Fault | undefined },
+): Promise<Answer | undefined> {
+  const { signal, mayBegin, fault } = options;
   const { url, method } = message.spec;
-  const fault = ctx.faults.take("delivery", url);
-  if (fault?.latencyMs) await ctx.clock.wait(fault.latencyMs, signal);
-  const header = await deliveryHeader(ctx, message);
   if (!mayBegin()) return undefined;
+  const header = deliveryHeader(ctx, message);
   const instead = faultAnswer(fault);
   if (instead) return instead;
 
@@ -47,11 +55,11 @@ export async function attempt(
     ctx.caller.call(request),
     ...(fault?.duplicate ? [ctx.caller.call(request)] : []),
   ]);
-  over.abort();
+  over.abort("answered");
   return fault?.drop === "after" ? dropped : answer;
 }
 
-async function deliveryHeader(ctx: AttemptContext, message: ClaimedMessage): Promise<HeaderMap> {
+function deliveryHeader(ctx: AttemptContext, message: ClaimedMessage): HeaderMap {
   const { spec, body } = message;
   const nowMs = ctx.clock.now().getTime();
   const header: Record<string, string[]> = {
@@ -59,7 +67,7 @@ async function deliveryHeader(ctx: AttemptContext, message: ClaimedMessage): Pro
     ...spec.header,
     "Upstash-Message-Id": [message.messageId],
     "Upstash-Retried": [String(message.retried)],
-    "Upstash-Signature": [await signDelivery(ctx.signingKey(), { url: spec.url, body, nowMs })],
+    "Upstash-Signature": [signDelivery(ctx.signingKey(), { url: spec.url, body, nowMs })],
     "Upstash-Region": ["US-EAST-1"],
   };
   if (spec.callerIp !== undefined) header["Upstash-Caller-Ip"] = [spec.callerIp];

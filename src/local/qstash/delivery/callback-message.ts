@@ -40,6 +40,8 @@ export function callbackMessage(
       timeoutMs: callback.timeoutMs,
       labels: spec.labels,
       callerIp: spec.callerIp,
+      // What is told repeats the source's body and headers: if a part of them is hidden, so is all of it.
+      redact: spec.redact && { body: true, header: spec.redact.header },
     },
     body: Buffer.from(JSON.stringify(told)),
     dueMs: options.nowMs + Math.round(callback.delayMs),

@@ -51,6 +51,8 @@ describe("outcome", () => {
     [{ "Retry-After": "86400" }, 86_400_000],
     [{ "Retry-After": "86401" }, 12_000],
     [{ "Retry-After": "soon", "X-Ratelimit-Reset": "7" }, 7000],
+    [{ "Retry-After": "-5", "X-Ratelimit-Reset": "7" }, 7000],
+    [{ "Retry-After": "2026-01-01", "X-Ratelimit-Reset": "7" }, 7000],
   ])(
     "a destination that answers %j is called again after %d ms, whatever the message says",
     (header, expected) => {
@@ -63,5 +65,6 @@ describe("outcome", () => {
     expect(delayMs(answer(500), spec({ retryDelay: "1000.4 * (retried + 1)" }), 1)).toBe(2001);
     expect(delayMs(answer(500), spec({ retryDelay: "-5" }))).toBe(0);
     expect(delayMs(answer(500), spec({ retryDelay: "1 / retried" }))).toBe(12_000);
+    expect(delayMs(answer(500), spec({ retryDelay: "exp(700)" }))).toBe(366 * 86_400_000);
   });
 });

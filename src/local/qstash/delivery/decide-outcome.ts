@@ -10,6 +10,8 @@ export type Outcome =
   | { readonly kind: "failed" };
 
 const dayMs = 86_400_000;
+/** Beyond it an expression's delay is cut. */
+const longestDelayMs = 366 * dayMs;
 /** By this status, with `Upstash-NonRetryable-Error: true`, a destination says that no retry can help. */
 const nonRetryableStatus = 489;
 
@@ -37,7 +39,9 @@ function retryDelayMs(
   if (spec.retryDelay === undefined) return defaultBackoffMs(retried);
   const delayMs = parseRetryDelay(spec.retryDelay)(retried);
   // An expression may divide by zero; such a message is still tried again.
-  return Number.isFinite(delayMs) ? Math.max(0, delayMs) : defaultBackoffMs(retried);
+  return Number.isFinite(delayMs)
+    ? Math.min(Math.max(0, delayMs), longestDelayMs)
+    : defaultBackoffMs(retried);
 }
 
 /** 12 s, 2 min 28 s, 30 min 8 s, 6 h 7 min 6 s, then a day: min(86400, e^(2.5 n)) seconds before retry n. */

@@ -29,12 +29,17 @@ export function createFinisher(config: {
   readonly clock: Clock;
   readonly log: Log;
   readonly stopped: AbortSignal;
+  /** By then (ms since the epoch; at once when not said) a message may be due that was written or held up here. */
+  onWaiting(dueMs?: number): void;
 }): (attempted: Attempted) => Promise<void> {
-  const { pool, clock, log, stopped } = config;
+  const { pool, clock, log, stopped, onWaiting } = config;
   return batched(async (attempts) => {
     while (!stopped.aborted) {
       try {
-        return await write(pool, attempts, clock.now().getTime());
+        const completions = await write(pool, attempts, clock.now().getTime());
+        if (attempts.some(({ message }) => message.queue ?? message.spec.flow)) onWaiting();
+        for (const { outcome } of completions) if (outcome.kind === "retry") onWaiting(outcome.dueMs);
+        break;
       } catch (error) {
         log.error(
           { err: error, attempts: attempts.length },
@@ -46,14 +51,14 @@ export function createFinisher(config: {
   });
 }
 
-async function write(pool: Pool, attempts: readonly Attempted[], nowMs: number): Promise<void> {
+async function write(pool: Pool, attempts: readonly Attempted[], nowMs: number): Promise<Completion[]> {
   const completions = attempts.map((attempted) => completionOf(attempted, nowMs));
   const told = attempts.some(({ message: { spec } }, index) => {
     return spec.callback ?? (completions[index]?.outcome.kind === "failed" && spec.failureCallback);
   });
   if (!told) {
     await completeMessages(pool, completions, nowMs);
-    return;
+    return completions;
   }
   await inTransaction(pool, async (client: PoolClient) => {
     const completed = await completeMessages(client, completions, nowMs);
@@ -63,12 +68,13 @@ async function write(pool: Pool, attempts: readonly Attempted[], nowMs: number):
     );
     await takeInMessages(client, callbacks, nowMs);
   });
+  return completions;
 }
 
 function completionOf({ message, answer }: Attempted, nowMs: number): Completion {
-  const { seq } = message;
-  if (answer === undefined) return { seq, outcome: { kind: "cancelled" }, answer };
-  return { seq, outcome: decideOutcome(message, answer, nowMs), answer };
+  const { seq, retried } = message;
+  if (answer === undefined) return { seq, retried, outcome: { kind: "cancelled" }, answer };
+  return { seq, retried, outcome: decideOutcome(message, answer, nowMs), answer };
 }
 
 /** The callback after every attempt, the failure callback after the last that failed; none once cancelled. */

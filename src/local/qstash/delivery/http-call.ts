@@ -23,6 +23,11 @@ export interface HttpCaller {
 
 /** How much of an answer's body is kept. */
 const keptBodyBytes = 1024 * 1024;
+/** Headers of the connection and not of a message: forwarded by name they would break the request, or split it in two. */
+const ofConnection = new Set([
+  ...["connection", "content-length", "expect", "host", "keep-alive", "proxy-connection"],
+  ...["te", "trailer", "transfer-encoding", "upgrade"],
+]);
 
 /** A caller with connections of its own. It is node:http, as `fetch` adds headers that were not asked for. */
 export function createHttpCaller(): HttpCaller {
@@ -39,6 +44,12 @@ export function createHttpCaller(): HttpCaller {
     new Promise((resolve) => {
       const outgoing = begin(request, new URL(request.url));
       outgoing.on("response", (incoming) => resolve(readAnswer(incoming, request.signal)));
+      outgoing.on("upgrade", (incoming, socket) => {
+        socket.destroy();
+        resolve(noAnswer(`the destination wants another protocol: ${incoming.statusCode}`));
+      });
+      // After any of the others it says nothing new.
+      outgoing.on("close", () => resolve(noAnswer("the connection was closed without an answer")));
       outgoing.on("error", (error: NodeJS.ErrnoException) => {
         const aborted = request.signal.aborted;
         // A kept connection may have been closed by the other side in this very moment: not its refusal.
@@ -50,9 +61,14 @@ export function createHttpCaller(): HttpCaller {
 
   return {
     async call(request) {
-      for (;;) {
-        const answer = await once(request);
-        if (answer !== "stale") return answer;
+      try {
+        for (;;) {
+          const answer = await once(request);
+          if (answer !== "stale") return answer;
+        }
+      } catch (error) {
+        // A request that cannot even be made must end like any other that fails: it would be made again for ever.
+        return noAnswer(error instanceof Error ? reasonOf(error) : String(error));
       }
     },
     close() {
@@ -62,7 +78,9 @@ export function createHttpCaller(): HttpCaller {
 }
 
 function requestOptions({ method, header, body, signal }: HttpRequest): http.RequestOptions {
-  const headers: http.OutgoingHttpHeaders = { ...header };
+  const headers: http.OutgoingHttpHeaders = Object.fromEntries(
+    Object.entries(header).filter(([name]) => !ofConnection.has(name.toLowerCase())),
+  );
   if (body.length > 0 || method !== "GET") headers["Content-Length"] = body.length;
   return { method, headers, signal };
 }

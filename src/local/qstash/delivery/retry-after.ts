@@ -10,6 +10,12 @@ const askingHeaders = [
   "X-RateLimit-Reset-Tokens",
 ];
 
+/**
+ * RFC 1123, as HTTP has it. `Date.parse` alone would read a date into any text that ends in a number, such as `-5`,
+ * and one that is long past would have the destination called again at once.
+ */
+const httpDate = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} (GMT|UTC)$/;
+
 /** The delay that a destination asks for, in ms: seconds, an HTTP date, or a Go duration; undefined for none. */
 export function askedDelayMs(header: HeaderMap, nowMs: number): number | undefined {
   for (const name of askingHeaders) {
@@ -17,7 +23,7 @@ export function askedDelayMs(header: HeaderMap, nowMs: number): number | undefin
     if (text === undefined) continue;
     const delayMs = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : parseDurationMs(text);
     if (delayMs !== undefined) return delayMs;
-    const date = Date.parse(text);
+    const date = httpDate.test(text) ? Date.parse(text) : Number.NaN;
     if (!Number.isNaN(date)) return Math.max(0, date - nowMs);
   }
   return undefined;

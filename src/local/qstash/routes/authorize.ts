@@ -12,9 +12,10 @@ export interface Tokens {
 /** Lets requests with a token pass, which stands in the header or in the query (`qstash_token`). */
 export function authorize({ token, readOnlyToken }: Tokens): MiddlewareHandler {
   return async (c, next) => {
-    const given = bearerToken(c.req.raw) ?? queryOf(c).get("qstash_token") ?? "";
-    if (sameSecret(given, token)) return next();
-    if (readOnlyToken !== undefined && sameSecret(given, readOnlyToken)) {
+    // A webhook may send credentials of its own beside the token in the query.
+    const given = [bearerToken(c.req.raw), queryOf(c).get("qstash_token")].filter((one) => one != null);
+    if (given.some((one) => sameSecret(one, token))) return next();
+    if (readOnlyToken !== undefined && given.some((one) => sameSecret(one, readOnlyToken))) {
       if (c.req.method === "GET") return next();
       return c.json({ error: "unauthorized: this token may only read" }, 401);
     }

@@ -1,14 +1,16 @@
 import { Hono } from "hono";
 import { nowMs, type QstashContext } from "../context.ts";
-import type { MessageSpec } from "../entities.ts";
 import { refusal } from "../refusal.ts";
-import { deleteDeadLetters, type Resend, resendDeadLetters } from "../store/dead-letters.ts";
+import { deleteDeadLetters } from "../store/dead-letters.ts";
 import { listDeadLetters } from "../store/read-messages.ts";
-import { type Condition, deadLetterFilters, readFilters, valuesOf } from "../wire/filter.ts";
+import { type Resend, resendDeadLetters } from "../store/resend-dead-letters.ts";
+import { readBulkQuery } from "../wire/bulk-query.ts";
+import { type Condition, deadLetterFilters, dlqIdFilter, readFilters, valuesOf } from "../wire/filter.ts";
 import { readPage } from "../wire/page.ts";
 import { readPublishHeaders } from "../wire/publish-headers.ts";
 import { queryOf } from "../wire/request.ts";
 import { showDeadLetter } from "../wire/show.ts";
+import { checkSettings } from "./plan-limits.ts";
 import { readDueMs } from "./read-publications.ts";
 
 const pageLimits = { fallback: 100, most: 100 };
@@ -32,16 +34,13 @@ export function dlqRoutes(ctx: QstashContext): Hono {
       if (!letter) throw notFound(c.req.param("id"));
       return c.json(showDeadLetter(letter));
     })
-    .delete("/v2/dlq/", () => {
-      throw refusal(404, "the DLQ id is empty");
-    })
     .delete("/v2/dlq/:id", async (c) => {
       const { letters } = await deleteDeadLetters(ctx.pool, [byId(c.req.param("id"))], onePage);
       if (letters.length === 0) throw notFound(c.req.param("id"));
       return c.body(null, 200);
     })
     .delete("/v2/dlq", async (c) => {
-      const query = queryOf(c);
+      const query = await readBulkQuery(c, "dlqIds");
       const { letters, cursor } = await deleteDeadLetters(
         ctx.pool,
         readFilters(query, deadLetterFilters),
@@ -49,13 +48,15 @@ export function dlqRoutes(ctx: QstashContext): Hono {
       );
       return c.json({ deleted: letters.length, cursor });
     })
-    .post("/v2/dlq/retry", async (c) => c.json(await retryMany(ctx, queryOf(c), c.req.raw.headers), 201))
+    .post("/v2/dlq/retry", async (c) => {
+      const query = await readBulkQuery(c, "dlqIds");
+      return c.json(await retryMany(ctx, query, c.req.raw.headers), 201);
+    })
     .post("/v2/dlq/retry/:id", async (c) => {
       const resend = readResend(ctx, c.req.raw.headers);
       const { messageIds } = await resendDeadLetters(ctx.pool, [byId(c.req.param("id"))], onePage, resend);
       const [messageId] = messageIds;
       if (messageId === undefined) throw notFound(c.req.param("id"));
-      ctx.dispatcher.wake();
       return c.json({ messageId }, 201);
     });
 }
@@ -69,7 +70,6 @@ async function retryMany(ctx: QstashContext, query: URLSearchParams, headers: He
     if (items.length === 0) throw notFound(id);
   }
   const resent = await resendDeadLetters(ctx.pool, conditions, page, readResend(ctx, headers));
-  ctx.dispatcher.wake();
   // The end is an empty cursor here, and here alone.
   return { cursor: resent.cursor ?? "", responses: resent.messageIds.map((messageId) => ({ messageId })) };
 }
@@ -77,17 +77,18 @@ async function retryMany(ctx: QstashContext, query: URLSearchParams, headers: He
 /** The headers of a retry override the message's own settings; what they do not name stays. */
 function readResend(ctx: QstashContext, headers: Headers): Resend {
   const now = nowMs(ctx);
-  const given = readPublishHeaders(headers);
-  const specOf = (spec: MessageSpec): MessageSpec => ({
-    ...spec,
-    ...given.given,
-    header: { ...spec.header, ...given.header },
-  });
-  return { specOf, dueMs: readDueMs(given, ctx.options, now), nowMs: now };
+  const given = readPublishHeaders(headers, "DLQ retry");
+  checkSettings(given, ctx.options);
+  return {
+    given: given.given,
+    header: given.header,
+    dueMs: readDueMs(given, ctx.options, now),
+    nowMs: now,
+  };
 }
 
 function byId(dlqId: string): Condition {
-  return (bind) => `d.time_ms::text || '-' || d.seq::text = ${bind(dlqId)}`;
+  return dlqIdFilter([dlqId]);
 }
 
 function notFound(dlqId: string): Error {

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { nowMs, type QstashContext } from "../context.ts";
+import type { Options } from "../options.ts";
 import { refusal } from "../refusal.ts";
 import {
   countActive,
@@ -10,8 +11,9 @@ import {
   resetRate,
   unpinFlowControl,
 } from "../store/flow-controls.ts";
-import { readPeriodSec } from "../wire/flow-control-value.ts";
+import { readLimit, readPeriodSec } from "../wire/flow-control-value.ts";
 import { queryOf } from "../wire/request.ts";
+import { checkFlowPeriod } from "./plan-limits.ts";
 
 /** `/v2/flowControl` and `/v2/globalParallelism`. */
 export function flowControlRoutes(ctx: QstashContext): Hono {
@@ -46,34 +48,38 @@ export function flowControlRoutes(ctx: QstashContext): Hono {
       // The changelog's name of the same.
       .post("/v2/flowControl/:key/reset", (c) => reset(c.req.param("key")))
       .post("/v2/flowControl/:key/pin", async (c) => {
-        await pinFlowControl(pool, c.req.param("key"), readPinned(queryOf(c)), nowMs(ctx));
+        await pinFlowControl(pool, c.req.param("key"), readPinned(queryOf(c), ctx.options), nowMs(ctx));
         dispatcher.wake();
         return c.body(null, 200);
       })
       .post("/v2/flowControl/:key/unpin", async (c) => {
         const query = queryOf(c);
-        const limits = {
-          parallelism: query.get("parallelism") === "true",
-          rate: query.get("rate") === "true",
-        };
+        const limits = { parallelism: readFlag(query, "parallelism"), rate: readFlag(query, "rate") };
         if (!(await unpinFlowControl(pool, c.req.param("key"), limits))) throw notFound(c.req.param("key"));
         return c.body(null, 200);
       })
   );
 }
 
-function readPinned(query: URLSearchParams): PinnedLimits {
-  const limit = (name: string) => {
-    const text = query.get(name);
-    if (text === null) return undefined;
-    if (/^[1-9]\d*$/.test(text)) return Number(text);
-    throw refusal(400, `invalid ${name} "${text}": it must be a whole number from 1`);
-  };
-  const [parallelism, rate] = [limit("parallelism"), limit("rate")];
-  if (parallelism === undefined && rate === undefined)
+/** @throws refusal 400 for a limit that is wrong, or without any */
+function readPinned(query: URLSearchParams, options: Options): PinnedLimits {
+  const parallelism = readLimit("parallelism", query.get("parallelism") ?? undefined);
+  const rate = readLimit("rate", query.get("rate") ?? undefined);
+  if (parallelism === undefined && rate === undefined) {
     throw refusal(400, "neither parallelism nor rate is given");
+  }
   const period = query.get("period") ?? undefined;
-  return { parallelism, rate, periodMs: period === undefined ? undefined : readPeriodSec(period) * 1000 };
+  if (period === undefined) return { parallelism, rate, periodMs: undefined };
+  const periodSec = readPeriodSec(period);
+  checkFlowPeriod(periodSec, options);
+  return { parallelism, rate, periodMs: periodSec * 1000 };
+}
+
+/** @throws refusal 400 for another word than true and false */
+function readFlag(query: URLSearchParams, name: string): boolean {
+  const text = query.get(name) ?? "false";
+  if (text === "true" || text === "false") return text === "true";
+  throw refusal(400, `invalid ${name} "${text}": it must be true or false`);
 }
 
 function notFound(key: string): Error {

@@ -5,18 +5,18 @@ import type { ServerBindings } from "../../kit/listen.ts";
 import { nowMs, type QstashContext } from "../context.ts";
 import { refusal } from "../refusal.ts";
 import { isUrl } from "../store/resolve-destination.ts";
-import { type Publication, type TakenIn, takeInMessages } from "../store/take-in-messages.ts";
-import { bodyOf, checkBodySize, checkName, rawDestination } from "../wire/request.ts";
-import { readPublications } from "./read-publications.ts";
+import type { Publication, TakenIn } from "../store/take-in-messages.ts";
+import { makeHeaders, readAddressed } from "../wire/raw-destination.ts";
+import { bodyOf, checkBodySize, checkName } from "../wire/request.ts";
+import { createQueueRoom } from "./plan-limits.ts";
+import { type PublishContext, type PublishRequest, readPublications } from "./read-publications.ts";
 
-const batchSchema = z.array(
-  z.object({
-    destination: z.string(),
-    headers: z.record(z.string(), z.string()).default({}),
-    body: z.string().optional(),
-    queue: z.string().optional(),
-  }),
-);
+const itemSchema = z.object({
+  destination: z.string().default(""),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.string().optional(),
+  queue: z.string().optional(),
+});
 
 /** What is answered for one item: of a URL an object, of a URL group a list, of a bad one its error. */
 type ItemAnswer = MessageAnswer | MessageAnswer[] | { error: string };
@@ -37,8 +37,7 @@ export function publishRoutes(ctx: QstashContext): Hono<ServerBindings> {
   return new Hono<ServerBindings>()
     .post("/v2/publish/*", async (c) => {
       const request = {
-        destination: rawDestination(c, "/v2/publish/"),
-        headers: c.req.raw.headers,
+        ...readAddressed(c, /\/v2\/publish\//),
         body: await bodyOf(c, ctx.options),
         queueName: undefined,
         callerIp: c.env?.incoming?.socket.remoteAddress,
@@ -48,8 +47,7 @@ export function publishRoutes(ctx: QstashContext): Hono<ServerBindings> {
     .post("/v2/enqueue/:queue/*", async (c) => {
       const queueName = checkName(c.req.param("queue"), "queue name");
       const request = {
-        destination: rawDestination(c, `/v2/enqueue/${queueName}/`),
-        headers: c.req.raw.headers,
+        ...readAddressed(c, /\/v2\/enqueue\/[^/]*\//),
         body: await bodyOf(c, ctx.options),
         queueName,
         callerIp: c.env?.incoming?.socket.remoteAddress,
@@ -57,36 +55,30 @@ export function publishRoutes(ctx: QstashContext): Hono<ServerBindings> {
       return answerOne(await publishOne(ctx, request));
     })
     .post("/v2/batch", async (c) => {
-      const batch = batchSchema.safeParse(await c.req.json().catch(() => undefined));
+      const batch = z.array(z.unknown()).safeParse(await c.req.json().catch(() => undefined));
       if (!batch.success) throw refusal(400, `invalid batch: ${z.prettifyError(batch.error)}`);
       const callerIp = c.env?.incoming?.socket.remoteAddress;
       return c.json(await publishBatch(ctx, batch.data, callerIp));
     });
 }
 
-async function publishOne(
-  ctx: QstashContext,
-  request: Parameters<typeof readPublications>[1],
-): Promise<ItemAnswer> {
-  const now = nowMs(ctx);
-  const publications = await readPublications(ctx.pool, request, ctx.options, now);
-  const published = await takeInMessages(ctx.pool, publications, now);
-  ctx.dispatcher.wake();
+async function publishOne(ctx: QstashContext, request: PublishRequest): Promise<ItemAnswer> {
+  const publications = await readPublications(ctx.pool, request, publishContext(ctx));
+  const published = await ctx.takeIn(publications);
   return itemAnswer(request.destination, publications, published);
 }
 
 /** All good items go in together, so that a batch costs little more than one message. */
 async function publishBatch(
   ctx: QstashContext,
-  batch: z.output<typeof batchSchema>,
+  batch: readonly unknown[],
   callerIp: string | undefined,
 ): Promise<ItemAnswer[]> {
-  const now = nowMs(ctx);
+  const context = publishContext(ctx);
   const items: Item[] = [];
-  for (const item of batch) items.push(await readItem(ctx, item, callerIp, now));
+  for (const item of batch) items.push(await readItem(ctx, item, callerIp, context));
   const all = items.flatMap((item) => ("error" in item ? [] : item.publications));
-  const published = await takeInMessages(ctx.pool, all, now);
-  ctx.dispatcher.wake();
+  const published = await ctx.takeIn(all);
   let next = 0;
   return items.map((item) => {
     if ("error" in item) return item;
@@ -96,30 +88,37 @@ async function publishBatch(
   });
 }
 
+/** Whatever is wrong with an item is told of in its place: it must not spoil the others. */
 async function readItem(
   ctx: QstashContext,
-  item: z.output<typeof batchSchema>[number],
+  given: unknown,
   callerIp: string | undefined,
-  now: number,
+  context: PublishContext,
 ): Promise<Item> {
+  const parsed = itemSchema.safeParse(given);
+  if (!parsed.success) return { error: `invalid item: ${z.prettifyError(parsed.error)}` };
+  const item = parsed.data;
   try {
     const queueName = item.queue === undefined ? undefined : checkName(item.queue, "queue name");
     const body = Buffer.from(item.body ?? "", "utf8");
     checkBodySize(body, ctx.options);
     const request = {
       destination: item.destination,
-      headers: new Headers(item.headers),
+      headers: makeHeaders(Object.entries(item.headers)),
       body,
       queueName,
       callerIp,
     };
-    const publications = await readPublications(ctx.pool, request, ctx.options, now);
+    const publications = await readPublications(ctx.pool, request, context);
     return { destination: item.destination, publications };
   } catch (error) {
-    // A bad item is told of in its place; what is not spoken must not look like an answer.
-    if (error instanceof HTTPException && error.status !== 501) return { error: error.message };
+    if (error instanceof HTTPException) return { error: error.message };
     throw error;
   }
+}
+
+function publishContext(ctx: QstashContext): PublishContext {
+  return { options: ctx.options, queueRoom: createQueueRoom(ctx.pool, ctx.options), nowMs: nowMs(ctx) };
 }
 
 function itemAnswer(

@@ -1,10 +1,11 @@
-import { Hono } from "hono";
+import { type Context, type Env, Hono } from "hono";
 import { z } from "zod";
 import { nowMs, type QstashContext } from "../context.ts";
 import { refusal } from "../refusal.ts";
 import { cancelMessages } from "../store/cancel-messages.ts";
 import { deleteQueue, listQueues, pauseQueue, putQueue } from "../store/queues.ts";
 import { checkName } from "../wire/request.ts";
+import { checkQueueParallelism, createQueueRoom } from "./plan-limits.ts";
 
 const queueSchema = z.object({
   queueName: z.string(),
@@ -23,35 +24,44 @@ export function queueRoutes(ctx: QstashContext): Hono {
       const parsed = queueSchema.safeParse(await c.req.json().catch(() => undefined));
       if (!parsed.success) throw refusal(400, `invalid queue: ${z.prettifyError(parsed.error)}`);
       const { queueName, ...limits } = parsed.data;
-      await putQueue(ctx.pool, { name: checkName(queueName, "queue name"), ...limits }, nowMs(ctx));
+      const name = checkName(queueName, "queue name");
+      checkQueueParallelism(limits.parallelism, ctx.options);
+      await createQueueRoom(ctx.pool, ctx.options)(name);
+      await putQueue(ctx.pool, { name, ...limits }, nowMs(ctx));
       ctx.dispatcher.wake();
       return c.body(null, 200);
     })
     .get("/v2/queues", async (c) => c.json(await listQueues(ctx.pool)))
     .get("/v2/queues/:name", async (c) => {
-      const [queue] = await listQueues(ctx.pool, c.req.param("name"));
-      if (!queue) throw notFound(c.req.param("name"));
+      const name = nameOf(c);
+      const [queue] = await listQueues(ctx.pool, name);
+      if (!queue) throw notFound(name);
       return c.json(queue);
     })
     .delete("/v2/queues/:name", async (c) => {
-      const name = c.req.param("name");
+      const name = nameOf(c);
       const cancelled = await cancelMessages(
         ctx.pool,
         [(bind) => `m.queue_name = ${bind(name)}`],
         nowMs(ctx),
       );
-      ctx.dispatcher.forbid(cancelled.underWay);
+      ctx.dispatcher.forbid(cancelled);
       if (!(await deleteQueue(ctx.pool, name))) throw notFound(name);
       return c.body(null, 200);
     })
     .post("/v2/queues/:name/pause", async (c) => {
-      await pause(c.req.param("name"), true);
+      await pause(nameOf(c), true);
       return c.body(null, 200);
     })
     .post("/v2/queues/:name/resume", async (c) => {
-      await pause(c.req.param("name"), false);
+      await pause(nameOf(c), false);
       return c.body(null, 200);
     });
+}
+
+/** @throws refusal 400 for a name that no queue can have */
+function nameOf(c: Context<Env, "/v2/queues/:name">): string {
+  return checkName(c.req.param("name"), "queue name");
 }
 
 function notFound(name: string): Error {

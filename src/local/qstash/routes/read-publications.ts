@@ -13,6 +13,7 @@ import {
   readPublishHeaders,
 } from "../wire/publish-headers.ts";
 import { checkName } from "../wire/request.ts";
+import { checkDelay, checkSettings, type QueueRoom } from "./plan-limits.ts";
 
 /** One message as it was asked for. */
 export interface PublishRequest {
@@ -24,17 +25,26 @@ export interface PublishRequest {
   readonly callerIp: string | undefined;
 }
 
+/** What holds for all messages of a request. */
+export interface PublishContext {
+  readonly options: Options;
+  readonly queueRoom: QueueRoom;
+  readonly nowMs: number;
+}
+
 /**
  * The messages that a request asks for: one for a URL, one for each endpoint of a group.
- * @throws refusal 400 or 404 for a destination or a header that is wrong, 501 for what is not spoken
+ * @throws refusal 400 or 404 for a destination or a header that is wrong, 412 beyond a limit, 501 for what is
+ * not spoken
  */
 export async function readPublications(
   pool: Pool,
   request: PublishRequest,
-  options: Options,
-  nowMs: number,
+  { options, queueRoom, nowMs }: PublishContext,
 ): Promise<Publication[]> {
-  const headers = readPublishHeaders(request.headers);
+  const headers = readPublishHeaders(request.headers, "message");
+  checkSettings(headers, options);
+  if (request.queueName !== undefined) await queueRoom(request.queueName);
   const destinations = await readDestination(pool, request.destination);
   const dueMs = readDueMs(headers, options, nowMs);
   return destinations.map((destination) => {
@@ -62,7 +72,7 @@ export async function readDestination(pool: Pool, destination: string): Promise<
   if (/^api\/(llm|email)\b/.test(destination)) {
     throw refusal(501, `The local stand-in does not speak the destination ${destination}.`);
   }
-  if (isUrl(destination)) checkUrl(destination);
+  if (isUrl(destination)) checkUrl(destination, "destination url");
   else checkName(destination, "destination url or URL group name");
   const resolved = await resolveDestination(pool, destination);
   if (resolved === undefined) throw refusal(404, `URL group "${destination}" not found`);
@@ -72,6 +82,6 @@ export async function readDestination(pool: Pool, destination: string): Promise<
 /** When a message falls due, in ms since the epoch. @throws refusal 412 beyond the longest delay */
 export function readDueMs(headers: PublishHeaders, options: Options, nowMs: number): number {
   const dueMs = Math.round(headers.notBeforeMs ?? nowMs + (headers.delayMs ?? 0));
-  if (dueMs - nowMs <= options.maxDelayMs) return Math.max(dueMs, nowMs);
-  throw refusal(412, `the delay is longer than the ${options.maxDelayMs / 86_400_000} days allowed`);
+  checkDelay(dueMs - nowMs, options);
+  return Math.max(dueMs, nowMs);
 }

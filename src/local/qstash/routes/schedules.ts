@@ -14,8 +14,10 @@ import {
 } from "../store/schedules.ts";
 import { nextCronMs } from "../timing/cron.ts";
 import { messageDefaults, readPublishHeaders } from "../wire/publish-headers.ts";
-import { bodyOf, checkName, rawDestination } from "../wire/request.ts";
+import { type Addressed, readAddressed } from "../wire/raw-destination.ts";
+import { bodyOf, checkName } from "../wire/request.ts";
 import { showSchedule } from "../wire/show.ts";
+import { checkScheduleRoom, checkSettings, createQueueRoom } from "./plan-limits.ts";
 import { readDestination } from "./read-publications.ts";
 
 /** What the SDK sends to pause (PATCH), and what the documentation says (POST). */
@@ -35,15 +37,10 @@ export function scheduleRoutes(ctx: QstashContext): Hono<ServerBindings> {
       return c.body(null, 200);
     })
     .post("/v2/schedules/*", async (c) => {
-      const destination = rawDestination(c, "/v2/schedules/");
+      const addressed = readAddressed(c, /\/v2\/schedules\//);
       const body = await bodyOf(c, ctx.options);
       const callerIp = c.env?.incoming?.socket.remoteAddress;
-      const scheduleId = await createSchedule(ctx, {
-        destination,
-        headers: c.req.raw.headers,
-        body,
-        callerIp,
-      });
+      const scheduleId = await createSchedule(ctx, { ...addressed, body, callerIp });
       return c.json({ scheduleId });
     })
     .get("/v2/schedules", async (c) => c.json((await listSchedules(ctx.pool)).map(showSchedule)))
@@ -58,16 +55,19 @@ export function scheduleRoutes(ctx: QstashContext): Hono<ServerBindings> {
 
 async function createSchedule(
   ctx: QstashContext,
-  request: { destination: string; headers: Headers; body: Buffer; callerIp: string | undefined },
+  request: Addressed & { readonly body: Buffer; readonly callerIp: string | undefined },
 ): Promise<string> {
   const { headers: sent, destination } = request;
   const cron = sent.get("Upstash-Cron")?.trim();
   if (!cron) throw refusal(400, "Upstash-Cron is missing");
-  const headers = readPublishHeaders(sent);
+  const headers = readPublishHeaders(sent, "schedule");
+  checkSettings(headers, ctx.options);
   // Each tick looks the group up again; here it only has to exist.
   await readDestination(ctx.pool, destination);
   const queueName = sent.get("Upstash-Queue-Name") ?? undefined;
-  if (queueName !== undefined) checkName(queueName, "queue name");
+  if (queueName !== undefined) {
+    await createQueueRoom(ctx.pool, ctx.options)(checkName(queueName, "queue name"));
+  }
   const spec: MessageSpec = {
     ...messageDefaults,
     ...headers.given,
@@ -77,6 +77,7 @@ async function createSchedule(
     callerIp: request.callerIp,
   };
   const scheduleId = checkName(sent.get("Upstash-Schedule-Id") ?? newSecret("scd"), "schedule id");
+  await checkScheduleRoom(ctx.pool, scheduleId, ctx.options);
   const now = nowMs(ctx);
   await putSchedule(
     ctx.pool,

@@ -6,14 +6,17 @@ import { addEndpoints, deleteUrlGroup, listUrlGroups, removeEndpoints } from "..
 import { checkUrl } from "../wire/publish-headers.ts";
 import { checkName } from "../wire/request.ts";
 
+const storedText = z
+  .string()
+  .refine((name) => name.isWellFormed() && !name.includes("\0"), "it has a NUL or half of a surrogate pair");
 const addedSchema = z.object({
-  endpoints: z.array(z.object({ url: z.string(), name: z.string().optional() })).min(1),
+  endpoints: z.array(z.object({ url: z.string(), name: storedText.optional() })).min(1),
 });
 const removedSchema = z.object({
   endpoints: z
     .array(
       z
-        .object({ url: z.string().optional(), name: z.string().optional() })
+        .object({ url: storedText.optional(), name: storedText.optional() })
         .refine(({ url, name }) => url ?? name, "it needs a url or a name"),
     )
     .min(1),
@@ -24,7 +27,7 @@ export function urlGroupRoutes(ctx: QstashContext): Hono {
   return new Hono()
     .post("/v2/topics/:name/endpoints", async (c) => {
       const { endpoints } = await readBody(c, addedSchema);
-      for (const { url } of endpoints) checkUrl(url);
+      for (const { url } of endpoints) checkUrl(url, "endpoint url");
       await addEndpoints(ctx.pool, checkName(c.req.param("name"), "URL group name"), endpoints, nowMs(ctx));
       return c.body(null, 200);
     })

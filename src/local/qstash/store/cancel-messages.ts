@@ -2,31 +2,27 @@ import type { Pool } from "pg";
 import { z } from "zod";
 import { type Condition, clauseOf } from "../wire/filter.ts";
 
-const rowSchema = z.object({ message_id: z.string(), state: z.string() });
+const rowSchema = z.object({ message_id: z.string() });
 
-/** Messages that were cancelled. */
-export interface Cancelled {
-  readonly count: number;
-  /** Those that a delivery had taken up already: they are not tried again. */
-  readonly underWay: readonly string[];
-}
-
-/** Cancels the pending messages that match, in one statement with their log lines. */
+/**
+ * Cancels the pending messages that match, in one statement with their log lines. From now on none is delivered; as
+ * in the service the log calls one cancelled when it would have been delivered next.
+ * @returns their ids
+ */
 export async function cancelMessages(
   pool: Pool,
   conditions: readonly Condition[],
   nowMs: number,
-): Promise<Cancelled> {
+): Promise<string[]> {
   const { sql, values } = clauseOf(conditions, 2);
   const { rows } = await pool.query(
     `WITH hit AS (
-       SELECT seq, state FROM qstash.messages m
+       SELECT seq, CASE WHEN state = 'active' THEN state WHEN due_ms > $1 THEN 'cancelling' ELSE 'cancelled' END AS state
+       FROM qstash.messages m
        WHERE state IN ('waiting', 'active') AND NOT cancel_requested AND ${sql}
        ORDER BY seq FOR UPDATE
      ), cancelled AS (
-       UPDATE qstash.messages m SET
-         cancel_requested = true,
-         state = CASE hit.state WHEN 'waiting' THEN 'cancelled' ELSE hit.state END
+       UPDATE qstash.messages m SET cancel_requested = true, state = hit.state
        FROM hit WHERE m.seq = hit.seq
        RETURNING m.seq, m.message_id, m.state
      ), logged AS (
@@ -36,12 +32,11 @@ export async function cancelMessages(
        ) AS line(step, state)
        WHERE line.state IS NOT NULL ORDER BY seq, step
      )
-     SELECT message_id, state FROM cancelled`,
+     SELECT message_id FROM cancelled`,
     [nowMs, ...values],
   );
-  const cancelled = z.array(rowSchema).parse(rows);
-  return {
-    count: cancelled.length,
-    underWay: cancelled.filter((row) => row.state === "active").map((row) => row.message_id),
-  };
+  return z
+    .array(rowSchema)
+    .parse(rows)
+    .map((row) => row.message_id);
 }

@@ -10,7 +10,12 @@ const rowsPerPlace = 8;
  * Due are: messages that are free of queue and flow control; the first ones of each flow-control key; and of
  * each queue those whose place is among the first `parallelism`. A message holds its place in its queue while
  * it is under way, waits for a retry, or has a callback to make. Then each flow-control key lets through as
- * many as it has room for, and all together no more than asked. Rows that a cancel has locked are passed by.
+ * many as it has room for, and all together no more than asked. Rows are passed by that a cancel has locked, or the
+ * result of an attempt whose claim was lost in a crash.
+ * Messages whose cancel waited for this moment are over.
+ *
+ * The chosen ones are looked up one by one, which `OFFSET 0` and the CASE see to: the statement keeps the plan of
+ * its first runs, and one made while few messages waited would read all that wait later.
  */
 const claimStatement = `
   WITH due AS (
@@ -44,8 +49,10 @@ const claimStatement = `
     WHERE flow_key IS NULL OR place <= places
     ORDER BY due_ms, seq LIMIT $2
   ), locked AS (
-    SELECT seq FROM qstash.messages WHERE seq IN (SELECT seq FROM chosen) AND state = 'waiting'
-    FOR UPDATE SKIP LOCKED
+    SELECT waiting.seq FROM chosen CROSS JOIN LATERAL (
+      SELECT seq FROM qstash.messages
+      WHERE seq = chosen.seq AND CASE state WHEN 'waiting' THEN true ELSE false END
+      OFFSET 0 FOR UPDATE SKIP LOCKED) waiting
   ), taken AS (
     UPDATE qstash.messages m SET state = 'active' FROM locked WHERE m.seq = locked.seq RETURNING m.*
   ), logged AS (
@@ -56,15 +63,29 @@ const claimStatement = `
       rate_start_ms = CASE WHEN rate_start_ms + period_ms > $1 THEN rate_start_ms ELSE $1 END
     FROM (SELECT flow_key, count(*) AS n FROM taken GROUP BY flow_key) used
     WHERE key = used.flow_key AND rate IS NOT NULL
+  ), cancelled AS (
+    UPDATE qstash.messages SET state = 'cancelled' WHERE state = 'cancelling' AND due_ms <= $1 RETURNING seq
+  ), cancelled_logged AS (
+    INSERT INTO qstash.events (message_seq, time_ms, state) SELECT seq, $1, 'CANCELED' FROM cancelled
   ), metered AS (
-    INSERT INTO qstash.usage AS known SELECT 'messages', count(*) FROM taken HAVING count(*) > 0
-    ON CONFLICT (name) DO UPDATE SET amount = known.amount + excluded.amount
+    INSERT INTO qstash.usage SELECT 'messages', $3::bigint + count(*) FROM taken HAVING count(*) > 0
+    ON CONFLICT (name) DO UPDATE SET amount = excluded.amount
   )
-  SELECT seq, message_id, spec, body, created_ms, due_ms, retried, queue_name,
+  SELECT next_due.ms AS next_due_ms, (SELECT count(*) FROM chosen) AS chosen, seq, message_id, spec, body, created_ms, due_ms, retried, queue_name,
          coalesce(queue_position, seq) AS position
-  FROM taken CROSS JOIN ${withoutFlush} ORDER BY due_ms, seq`;
+  FROM (SELECT least(
+    (SELECT min(due_ms) FROM qstash.messages
+     WHERE state = 'waiting' AND queue_name IS NULL AND flow_key IS NULL AND due_ms > $1),
+    (SELECT min(due_ms) FROM qstash.messages
+     WHERE state = 'waiting' AND (queue_name IS NOT NULL OR flow_key IS NOT NULL) AND due_ms > $1),
+    (SELECT min(due_ms) FROM qstash.messages WHERE state = 'cancelling' AND due_ms > $1),
+    (SELECT min(rate_start_ms + period_ms) FROM qstash.flow_controls flow
+     WHERE rate IS NOT NULL AND rate_start_ms + period_ms > $1 AND rate_count >= rate AND EXISTS (
+       SELECT FROM qstash.messages m WHERE m.flow_key = flow.key AND m.state = 'waiting' AND m.due_ms <= $1))
+  ) AS ms) next_due
+  CROSS JOIN ${withoutFlush} LEFT JOIN taken ON true ORDER BY due_ms, seq`;
 
-const rowSchema = z.object({
+const messageSchema = z.object({
   seq: z.coerce.number(),
   message_id: z.string(),
   spec: messageSpecSchema,
@@ -75,58 +96,79 @@ const rowSchema = z.object({
   queue_name: z.string().nullable(),
   position: z.coerce.number(),
 });
+/** There is always one row, which has no message when nothing was taken up. */
+const rowSchema = z.intersection(
+  z.object({ next_due_ms: z.coerce.number().nullable(), chosen: z.coerce.number() }),
+  z.union([z.object({ seq: z.null() }), messageSchema]),
+);
+
+/** What was taken up. */
+interface Claim {
+  readonly claimed: readonly ClaimedMessage[];
+  /** How many were to be taken up; those that were locked are passed by. */
+  readonly chosen: number;
+  /**
+   * When a message or a cancel falls due next that was not due yet, or a rate's period ends for which one waits; what
+   * is claimed here does not count against its rate yet.
+   */
+  readonly nextDueMs: number | undefined;
+}
 
 /**
  * Takes up to `limit` messages up for an attempt, in one statement: marks them active, writes their log
  * lines, counts them against their rates, and meters each attempt as one message.
+ * @param metered how many attempts there were before
  */
-export async function claimMessages(pool: Pool, nowMs: number, limit: number): Promise<ClaimedMessage[]> {
-  const { rows } = await pool.query({ name: "qstash-claim", text: claimStatement, values: [nowMs, limit] });
-  return z
-    .array(rowSchema)
-    .parse(rows)
-    .map((row) => ({
-      seq: row.seq,
-      messageId: row.message_id,
-      spec: row.spec,
-      body: row.body,
-      createdMs: row.created_ms,
-      dueMs: row.due_ms,
-      retried: row.retried,
-      queue: row.queue_name === null ? undefined : { name: row.queue_name, position: row.position },
-    }));
+export async function claimMessages(
+  pool: Pool,
+  nowMs: number,
+  limit: number,
+  metered: number,
+): Promise<Claim> {
+  const values = [nowMs, limit, metered];
+  const result = await pool.query({ name: "qstash-claim", text: claimStatement, values });
+  const rows = z.array(rowSchema).parse(result.rows);
+  return {
+    claimed: rows.flatMap((row) => (row.seq === null ? [] : [toClaimed(row)])),
+    chosen: rows[0]?.chosen ?? 0,
+    nextDueMs: rows[0]?.next_due_ms ?? undefined,
+  };
 }
 
-const dueSchema = z.object({ due: z.coerce.number().nullable() });
-
-/** When a message falls due next that is not due yet, or a rate's period ends for which one waits. */
-export async function nextDueMs(pool: Pool, nowMs: number): Promise<number | undefined> {
-  const { rows } = await pool.query({
-    name: "qstash-next-due",
-    text: `SELECT least(
-      (SELECT min(due_ms) FROM qstash.messages WHERE state = 'waiting' AND due_ms > $1),
-      (SELECT min(rate_start_ms + period_ms) FROM qstash.flow_controls flow
-       WHERE rate IS NOT NULL AND rate_start_ms + period_ms > $1 AND rate_count >= rate AND EXISTS (
-         SELECT FROM qstash.messages m WHERE m.flow_key = flow.key AND m.state = 'waiting' AND m.due_ms <= $1))
-    ) AS due`,
-    values: [nowMs],
-  });
-  const [row] = z.array(dueSchema).parse(rows);
-  return row?.due ?? undefined;
+function toClaimed(row: z.output<typeof messageSchema>): ClaimedMessage {
+  return {
+    seq: row.seq,
+    messageId: row.message_id,
+    spec: row.spec,
+    body: row.body,
+    createdMs: row.created_ms,
+    dueMs: row.due_ms,
+    retried: row.retried,
+    queue: row.queue_name === null ? undefined : { name: row.queue_name, position: row.position },
+  };
 }
 
-/** What was under way when the process ended is taken up again, unless it was cancelled. @returns how many */
-export async function releaseInterrupted(pool: Pool, nowMs: number): Promise<number> {
+/**
+ * What is marked as under way and is not, as a process or Postgres ended meanwhile, is taken up again, unless
+ * it was cancelled.
+ * @param underWay the `seq` of those that really are
+ * @returns how many
+ */
+export async function releaseInterrupted(
+  pool: Pool,
+  underWay: readonly number[],
+  nowMs: number,
+): Promise<number> {
   const { rowCount } = await pool.query(
     `WITH released AS (
        UPDATE qstash.messages SET state = CASE WHEN cancel_requested THEN 'cancelled' ELSE 'waiting' END
-       WHERE state = 'active' RETURNING seq, state
+       WHERE state = 'active' AND seq <> ALL($2) RETURNING seq, state
      ), logged AS (
        INSERT INTO qstash.events (message_seq, time_ms, state)
        SELECT seq, $1, 'CANCELED' FROM released WHERE state = 'cancelled'
      )
      SELECT seq FROM released`,
-    [nowMs],
+    [nowMs, underWay],
   );
   return rowCount ?? 0;
 }

@@ -7,6 +7,8 @@ import { withoutFlush } from "./without-flush.ts";
 /** What is to be written of an attempt. */
 export interface Completion {
   readonly seq: number;
+  /** How many attempts there were before this one. */
+  readonly retried: number;
   /** `cancelled`: it was cancelled before anything was sent. */
   readonly outcome: Outcome | { readonly kind: "cancelled" };
   readonly answer: Answer | undefined;
@@ -19,10 +21,14 @@ export interface Completed {
   readonly dlqId: string | undefined;
 }
 
+/**
+ * A message that waits although its attempt is over has lost its claim in a crash of Postgres: it is ended all
+ * the same. The states stand in a CASE, as by a plain OR Postgres would look through all that wait.
+ */
 const completeStatement = `
   WITH given AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS t(
-      n int, seq bigint, outcome text, due_ms bigint, status int, header jsonb, error text)
+      n int, seq bigint, tried int, outcome text, due_ms bigint, status int, header jsonb, error text)
     JOIN unnest($2::bytea[]) WITH ORDINALITY AS bodies(answer_body, n) USING (n)
   ), ended AS (
     UPDATE qstash.messages m SET
@@ -30,7 +36,9 @@ const completeStatement = `
                    WHEN outcome = 'retry' THEN 'waiting' ELSE outcome END,
       retried = m.retried + CASE WHEN outcome = 'retry' AND NOT cancel_requested THEN 1 ELSE 0 END,
       due_ms = coalesce(given.due_ms, m.due_ms)
-    FROM given WHERE m.seq = given.seq AND m.state = 'active'
+    FROM given WHERE m.seq = given.seq
+      AND CASE m.state WHEN 'active' THEN true WHEN 'waiting' THEN m.retried = tried AND status IS NOT NULL
+                       ELSE false END
     RETURNING n, m.seq, m.state, given.due_ms, status, header, error, answer_body
   ), logged AS (
     INSERT INTO qstash.events (message_seq, time_ms, state, next_delivery_ms, error,
@@ -64,9 +72,10 @@ export async function completeMessages(
   completions: readonly Completion[],
   nowMs: number,
 ): Promise<Completed[]> {
-  const rows = completions.map(({ seq, outcome, answer }, index) => ({
+  const rows = completions.map(({ seq, retried, outcome, answer }, index) => ({
     n: index + 1,
     seq,
+    tried: retried,
     outcome: outcome.kind,
     due_ms: outcome.kind === "retry" ? outcome.dueMs : undefined,
     status: answer?.status,

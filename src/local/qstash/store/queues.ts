@@ -56,6 +56,12 @@ export async function listQueues(pool: Pool, name?: string): Promise<Queue[]> {
     }));
 }
 
+/** The names of all queues. */
+export async function listQueueNames(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>("SELECT name FROM qstash.queues");
+  return rows.map((row) => row.name);
+}
+
 /** @returns false when there is no such queue */
 export async function pauseQueue(pool: Pool, name: string, paused: boolean, nowMs: number): Promise<boolean> {
   const { rowCount } = await pool.query(

@@ -48,6 +48,15 @@ export async function readPendingMessage(pool: Pool, messageId: string): Promise
   return z.array(messageRow).parse(rows)[0];
 }
 
+/** How many messages were made from a time on. */
+export async function countCreatedSince(pool: Pool, sinceMs: number): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    "SELECT count(*)::int AS n FROM qstash.messages WHERE created_ms >= $1",
+    [sinceMs],
+  );
+  return rows[0]?.n ?? 0;
+}
+
 /** A page of the log. */
 export async function listEvents(pool: Pool, conditions: readonly Condition[], page: Page) {
   const { sql, values } = clauseOf([...conditions, ...afterCursor(page, "e.seq")]);
@@ -61,14 +70,20 @@ export async function listEvents(pool: Pool, conditions: readonly Condition[], p
   return cutPage(z.array(eventRow).parse(rows), page);
 }
 
+/**
+ * The dead letters `d`, each with its message `m` looked up by itself (which `OFFSET 0` sees to): a page is read
+ * from its front and stops when it is full, where a join would read all letters for each page.
+ */
+export const deadLettersWithMessages = `qstash.dead_letters d
+  CROSS JOIN LATERAL (SELECT * FROM qstash.messages WHERE seq = d.message_seq OFFSET 0) m`;
+
 /** A page of the dead letters. */
 export async function listDeadLetters(pool: Pool, conditions: readonly Condition[], page: Page) {
   const { sql, values } = clauseOf([...conditions, ...afterCursor(page, "d.seq")]);
   const { rows } = await pool.query(
     `SELECT ${messageColumns}, d.seq, d.time_ms, d.time_ms::text || '-' || d.seq::text AS dlq_id,
             d.response_status, d.response_header, d.response_body
-     FROM qstash.dead_letters d JOIN qstash.messages m ON m.seq = d.message_seq
-     WHERE ${sql} ORDER BY d.seq ${page.order} LIMIT ${page.count + 1}`,
+     FROM ${deadLettersWithMessages} WHERE ${sql} ORDER BY d.seq ${page.order} LIMIT ${page.count + 1}`,
     values,
   );
   return cutPage(z.array(deadLetterRow).parse(rows), page);

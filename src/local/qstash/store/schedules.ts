@@ -57,6 +57,12 @@ export async function listSchedules(pool: Pool, scheduleId?: string): Promise<Sc
   return z.array(rowSchema).parse(rows);
 }
 
+/** The ids of all schedules. */
+export async function listScheduleIds(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ schedule_id: string }>("SELECT schedule_id FROM qstash.schedules");
+  return rows.map((row) => row.schedule_id);
+}
+
 /** @returns false when there is no such schedule */
 export async function pauseSchedule(pool: Pool, scheduleId: string): Promise<boolean> {
   const { rowCount } = await pool.query("UPDATE qstash.schedules SET paused = true WHERE schedule_id = $1", [

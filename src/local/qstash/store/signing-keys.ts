@@ -16,6 +16,16 @@ export interface SigningKeys {
   rotate(): Promise<SigningKeyPair>;
 }
 
+/** The keys that a database of the stand-ins has kept, which may have been rotated; none before the first start. */
+export async function readSigningKeys(pool: Pool): Promise<SigningKeyPair | undefined> {
+  const { rows } = await pool.query<{ made: boolean }>(
+    "SELECT to_regclass('qstash.signing_keys') IS NOT NULL AS made",
+  );
+  if (!rows[0]?.made) return undefined;
+  const kept = await pool.query("SELECT current, next FROM qstash.signing_keys");
+  return z.array(pairSchema).parse(kept.rows)[0];
+}
+
 /** Keys over the table `signing_keys`. */
 export function createSigningKeys(pool: Pool): SigningKeys {
   let kept: SigningKeyPair | undefined;

@@ -95,4 +95,21 @@ export const migrations = [
   // The claim reads the front of the due messages, where every delivery leaves dead rows. The table keeps its
   // history, so that a share of its size would be far too many of them.
   `ALTER TABLE qstash.messages SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);`,
+  // Postgres takes a table that it has never looked at for one of hundreds of rows. The claim would be planned for
+  // as many queues and keys, and read the whole table of messages for them.
+  `ANALYZE qstash.queues; ANALYZE qstash.flow_controls;`,
+  // `cancelling`: its cancel was asked for while it waited, and is carried out when it falls due.
+  `ALTER TABLE qstash.messages
+     DROP CONSTRAINT messages_state_check,
+     ADD CONSTRAINT messages_state_check
+       CHECK (state IN ('waiting', 'active', 'cancelling', 'delivered', 'failed', 'cancelled'));
+   CREATE INDEX messages_cancelling ON qstash.messages (due_ms) WHERE state = 'cancelling';`,
+  // What a delivery writes is most of what it costs. A line of the log is only ever written beside its message, and
+  // messages are only forgotten when their log is; when the next one falls due the index of the free ones knows too;
+  // a dead letter's id names its row.
+  `ALTER TABLE qstash.events DROP CONSTRAINT events_message_seq_fkey;
+   DROP INDEX qstash.messages_next;
+   CREATE INDEX messages_next_bound ON qstash.messages (due_ms)
+     WHERE state = 'waiting' AND (queue_name IS NOT NULL OR flow_key IS NOT NULL);
+   DROP INDEX qstash.dead_letters_by_id;`,
 ] as const;

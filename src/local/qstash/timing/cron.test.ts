@@ -12,6 +12,11 @@ test.each([
   ["CRON_TZ=Asia/Tokyo 0 9 * * *", "2026-01-01T00:00:30Z", "2026-01-02T00:00:00Z"],
   // Berlin changes to summer time in the night to 29 March: nine o'clock there is an hour earlier in UTC.
   ["CRON_TZ=Europe/Berlin 0 9 * * *", "2026-03-28T08:00:00Z", "2026-03-29T07:00:00Z"],
+  // A fixed time that the change skips comes right after it; one that comes twice counts once.
+  ["CRON_TZ=Europe/Berlin 30 2 * * *", "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z"],
+  ["CRON_TZ=Europe/Berlin 30 2 * * *", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z"],
+  ["5/20 * * * *", "2026-01-01T00:26:00Z", "2026-01-01T00:45:00Z"],
+  ["0 12 ? JAN MON", "2026-01-01T00:00:00Z", "2026-01-05T12:00:00Z"],
 ])("%s falls due after %s at %s", (cron, after, expected) => {
   expect(new Date(nextCronMs(cron, at(after)))).toEqual(new Date(expected));
 });

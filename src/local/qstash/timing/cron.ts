@@ -10,7 +10,7 @@ export function nextCronMs(expression: string, afterMs: number): number {
   const [, timezone = "UTC", pattern = ""] = /^(?:CRON_TZ=(\S+)\s+)?(.*)$/.exec(expression.trim()) ?? [];
   let next: Date | null;
   try {
-    next = new Cron(pattern, { timezone, mode: "5-part" }).nextRun(new Date(afterMs));
+    next = new Cron(pattern, { timezone, mode: "5-part", sloppyRanges: true }).nextRun(new Date(afterMs));
   } catch (error) {
     throw refusal(400, `invalid cron "${expression}": ${error instanceof Error ? error.message : error}`);
   }

@@ -26,6 +26,24 @@ test("a loop passes when it is woken or when something falls due, and not in bet
   expect(passes).toBe(3);
 });
 
+test("a loop that will look in time sleeps on when it is told what falls due later", async () => {
+  const clock = createAdjustableClock({ frozenAt: new Date(0) });
+  let passes = 0;
+  const loop = createWakingLoop({ clock, log, name: "test" }, async () => {
+    passes += 1;
+    return 1000;
+  });
+  loop.start();
+  await vi.waitFor(() => expect(passes).toBe(1));
+  await new Promise(setImmediate);
+  loop.wake(1000);
+  await new Promise(setImmediate);
+  expect(passes).toBe(1);
+  loop.wake(999);
+  await vi.waitFor(() => expect(passes).toBe(2));
+  await loop.stop();
+});
+
 test("what is signalled during a pass is looked at by the next one", async () => {
   const clock = createAdjustableClock({ frozenAt: new Date(0) });
   let passes = 0;

@@ -6,8 +6,12 @@ export interface WakingLoop {
   start(): void;
   /** Ends after the pass that is under way. */
   stop(): Promise<void>;
-  /** Has the loop look again, at once when it sleeps. */
-  wake(): void;
+  /**
+   * Has the loop look again, at once when it sleeps.
+   * @param dueMs when there is nothing to see before then (ms since the epoch): a loop that looks by then
+   * anyway sleeps on
+   */
+  wake(dueMs?: number): void;
 }
 
 /** How long to keep away after a pass has failed, in ms. */
@@ -24,18 +28,24 @@ export function createWakingLoop(
   const { clock, log, name } = config;
   const stopping = new AbortController();
   let woken = new AbortController();
+  /** When the sleep ends; while a pass runs there is none, as it may not see what is signalled. */
+  let sleepsUntilMs = Number.POSITIVE_INFINITY;
   let running: Promise<void> = Promise.resolve();
 
   const run = async () => {
     while (!stopping.signal.aborted) {
       // Renewed before the pass: what is signalled while it runs is looked at by the next one.
       woken = new AbortController();
+      sleepsUntilMs = Number.POSITIVE_INFINITY;
       const nextMs = await pass().catch((error: unknown) => {
         if (!stopping.signal.aborted) log.error({ err: error, loop: name }, "a pass of the loop failed");
         return clock.now().getTime() + afterFaultMs;
       });
-      const waitMs = nextMs === undefined ? Number.POSITIVE_INFINITY : nextMs - clock.now().getTime();
-      await clock.wait(waitMs, AbortSignal.any([woken.signal, stopping.signal]));
+      sleepsUntilMs = nextMs ?? Number.POSITIVE_INFINITY;
+      await clock.wait(
+        sleepsUntilMs - clock.now().getTime(),
+        AbortSignal.any([woken.signal, stopping.signal]),
+      );
     }
   };
 
@@ -44,9 +54,11 @@ export function createWakingLoop(
       running = run();
     },
     async stop() {
-      stopping.abort();
+      stopping.abort("stopped");
       await running;
     },
-    wake: () => woken.abort(),
+    wake(dueMs = Number.NEGATIVE_INFINITY) {
+      if (dueMs < sleepsUntilMs) woken.abort("woken");
+    },
   };
 }

@@ -39,14 +39,19 @@ export const eventFilters: FilterSet = {
   ...dateFilters("e.time_ms"),
   messageIds: anyOf("m.message_id"),
   state: (states) => anyOf("e.state")(states.flatMap(expandState)),
+  groupBy: () => {
+    throw refusal(501, "The local stand-in does not speak the parameter groupBy of the log.");
+  },
 };
 /** The filters of `/v2/dlq`, over `d` (a dead letter). */
 export const deadLetterFilters: FilterSet = {
   ...commonFilters,
   ...dateFilters("d.time_ms"),
-  dlqIds: anyOf("(d.time_ms::text || '-' || d.seq::text)"),
-  responseStatus: anyOf("d.response_status::text"),
+  dlqIds: dlqIdFilter,
+  responseStatus: (statuses) => anyOf("d.response_status::text")(statuses.map(checkStatus)),
 };
+/** Filters that name the rows themselves: beside them the others do not count. */
+const idFilters = ["messageIds", "dlqIds"];
 
 /** Parameters that choose the page and not the rows; `api` is a filter that the service has given up. */
 const notFilters = new Set(["cursor", "count", "order", "qstash_token", "api"]);
@@ -58,18 +63,20 @@ const wholeValues = new Set(["url", "path"]);
  * @throws refusal 400 for a filter that is not known, as an ignored one would hit everything
  */
 export function readFilters(query: URLSearchParams, filters: FilterSet): Condition[] {
-  return [...new Set(query.keys())]
-    .filter((name) => !notFilters.has(name))
-    .map((name) => {
-      const filter = Object.hasOwn(filters, name) ? filters[name] : undefined;
-      if (filter === undefined) throw refusal(400, `unknown filter "${name}"`);
-      return filter(valuesOf(query, name));
-    });
+  const names = [...new Set(query.keys())].filter((name) => !notFilters.has(name));
+  const conditions = names.map((name) => {
+    const filter = Object.hasOwn(filters, name) ? filters[name] : undefined;
+    if (filter === undefined) throw refusal(400, `unknown filter "${name}"`);
+    return { name, condition: filter(valuesOf(query, name)) };
+  });
+  const ids = conditions.filter(({ name }) => idFilters.includes(name));
+  return (ids.length > 0 ? ids : conditions).map(({ condition }) => condition);
 }
 
-/** The values of a repeated parameter. */
+/** The values of a repeated parameter. @throws refusal 400 for one that nothing can be equal to */
 export function valuesOf(query: URLSearchParams, name: string): string[] {
   const values = query.getAll(name);
+  if (values.some((value) => value.includes("\0"))) throw refusal(400, `invalid ${name}: it has a NUL`);
   return wholeValues.has(name) ? values : values.flatMap((value) => value.split(","));
 }
 
@@ -85,6 +92,13 @@ function anyOf(expression: string): Filter {
   return (values) => (bind) => `${expression} = ANY(${bind(values)}::text[])`;
 }
 
+/** The number behind the time of a dead letter's id is its row's; what is no such id is nobody's. */
+export function dlqIdFilter(ids: readonly string[]): Condition {
+  const rows = ids.flatMap((id) => /^\d{1,18}-(\d{1,18})$/.exec(id)?.[1] ?? []);
+  return (bind) =>
+    `d.seq = ANY(${bind(rows)}::bigint[]) AND d.time_ms::text || '-' || d.seq::text = ANY(${bind(ids)}::text[])`;
+}
+
 function labelFilter(values: readonly string[]): Condition {
   return (bind) => `m.spec->'labels' ?| ${bind(values)}::text[]`;
 }
@@ -92,11 +106,17 @@ function labelFilter(values: readonly string[]): Condition {
 function dateFilters(column: string): FilterSet {
   const bound = (operator: string): Filter => {
     return ([text = ""]) => {
-      if (!/^\d+$/.test(text)) throw refusal(400, `invalid date "${text}": it must be in ms since the epoch`);
+      if (!/^\d{1,18}$/.test(text))
+        throw refusal(400, `invalid date "${text}": it must be in ms since the epoch`);
       return (bind) => `${column} ${operator} ${bind(text)}::bigint`;
     };
   };
   return { fromDate: bound(">="), toDate: bound("<=") };
+}
+
+function checkStatus(status: string): string {
+  if (/^\d{1,3}$/.test(status)) return status;
+  throw refusal(400, `invalid responseStatus "${status}": it must be a status code`);
 }
 
 function expandState(state: string): string[] {

@@ -2,7 +2,8 @@ import type { MessageSpec } from "../entities.ts";
 import { refusal } from "../refusal.ts";
 import { parseDurationMs } from "./duration.ts";
 
-const weekSec = 7 * 86_400;
+/** What the database can count to. */
+const greatestLimit = 2 ** 31 - 1;
 
 /**
  * Reads `Upstash-Flow-Control-Key` and `-Value`, such as `parallelism=3, rate=5, period=1m`.
@@ -15,34 +16,41 @@ export function parseFlowControl(headers: Headers): MessageSpec["flow"] {
   if (!key || !value) {
     throw refusal(400, "Upstash-Flow-Control-Key and Upstash-Flow-Control-Value must be given together");
   }
-  const fields = new Map<string, string>();
-  for (const part of value.split(",")) {
-    const [name = "", text = ""] = part.split("=").map((piece) => piece.trim());
-    if (!["parallelism", "rate", "period"].includes(name)) {
-      throw refusal(400, `invalid flow control value "${value}": "${name}" is not known`);
-    }
-    fields.set(name, text);
-  }
-  const parallelism = readLimit(fields, "parallelism");
-  const rate = readLimit(fields, "rate");
+  const fields = readFields(value);
+  const parallelism = readLimit("parallelism", fields.get("parallelism"));
+  const rate = readLimit("rate", fields.get("rate"));
   if (parallelism === undefined && rate === undefined) {
     throw refusal(400, `invalid flow control value "${value}": it has neither parallelism nor rate`);
   }
   return { key, parallelism, rate, periodSec: readPeriodSec(fields.get("period")) };
 }
 
-function readLimit(fields: ReadonlyMap<string, string>, name: string): number | undefined {
-  const text = fields.get(name);
+function readFields(value: string): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const part of value.split(",")) {
+    const [, name = "", text = ""] = /^\s*(\w*)\s*=\s*(.*?)\s*$/.exec(part) ?? [];
+    if (!["parallelism", "rate", "period"].includes(name)) {
+      throw refusal(400, `invalid flow control value "${value}": "${part.trim()}" is not known`);
+    }
+    if (fields.has(name)) {
+      throw refusal(400, `invalid flow control value "${value}": ${name} is given twice`);
+    }
+    fields.set(name, text);
+  }
+  return fields;
+}
+
+/** A limit of a flow-control key. @throws refusal 400 unless it is a whole number from 1 */
+export function readLimit(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  if (/^[1-9]\d*$/.test(text) && Number(text) <= greatestLimit) return Number(text);
   throw refusal(400, `invalid flow control ${name} "${text}": it must be a whole number from 1`);
 }
 
-/** A period of a rate in s, 1 when it is not given. @throws refusal 400 beyond 1 s to 1 week */
+/** A period of a rate in s, 1 when it is not given. @throws refusal 400 below 1 s */
 export function readPeriodSec(text: string | undefined): number {
   if (text === undefined) return 1;
-  const durationMs = /^\d+$/.test(text) ? Number(text) * 1000 : parseDurationMs(text);
-  const periodSec = (durationMs ?? 0) / 1000;
-  if (periodSec >= 1 && periodSec <= weekSec) return periodSec;
-  throw refusal(400, `invalid flow control period "${text}": it must be between 1s and 7d`);
+  const durationMs = parseDurationMs(/^\d+$/.test(text) ? `${text}s` : text) ?? 0;
+  if (durationMs >= 1000) return durationMs / 1000;
+  throw refusal(400, `invalid flow control period "${text}": it must be a duration from 1s`);
 }

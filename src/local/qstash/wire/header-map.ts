@@ -10,7 +10,8 @@ export function canonicalName(name: string): string {
 /** Adds a value to a map under the canonical name. */
 export function addHeader(map: HeaderMap, name: string, value: string): void {
   const key = canonicalName(name);
-  map[key] = [...(map[key] ?? []), value];
+  // A destination may answer with any name: `__proto__` is there without ever having been added.
+  map[key] = [...(Object.hasOwn(map, key) ? (map[key] ?? []) : []), value];
 }
 
 /** The first value of a header, whatever the case of its name. */

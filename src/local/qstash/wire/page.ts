@@ -14,7 +14,7 @@ export function readPage(query: URLSearchParams, limits: { fallback: number; mos
   if (!/^[1-9]\d*$/.test(count))
     throw refusal(400, `invalid count "${count}": it must be a whole number from 1`);
   const cursor = query.get("cursor") || undefined;
-  if (cursor !== undefined && !/^\d+$/.test(cursor)) throw refusal(400, `invalid cursor "${cursor}"`);
+  if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw refusal(400, `invalid cursor "${cursor}"`);
   const order = query.get("order") ?? "latestFirst";
   if (order !== "latestFirst" && order !== "earliestFirst") {
     throw refusal(400, `invalid order "${order}": it must be latestFirst or earliestFirst`);

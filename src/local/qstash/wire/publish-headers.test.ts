@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readPublishHeaders } from "./publish-headers.ts";
 import { shownBody, shownHeader } from "./redact.ts";
 
-const read = (headers: Record<string, string>) => readPublishHeaders(new Headers(headers));
+const read = (headers: Record<string, string>) => readPublishHeaders(new Headers(headers), "message");
 
 describe("publish headers", () => {
   test("what is not given is not there, so that a retry overrides only what it names", () => {
@@ -35,7 +35,7 @@ describe("publish headers", () => {
     });
   });
 
-  test.each(["", "rate=0", "rate=x", "period=1m", "speed=3", "rate=1, period=8d", "rate=1, period=1ms"])(
+  test.each(["", "rate=0", "rate=x", "period=1m", "speed=3", "rate=1, period=1ms"])(
     "the flow control %j is refused",
     (value) => {
       const headers = { "Upstash-Flow-Control-Key": "k", "Upstash-Flow-Control-Value": value };
@@ -70,7 +70,7 @@ describe("redaction", () => {
       ...{ "Upstash-Redact-Fields": fields, "Upstash-Forward-X-A": "a", "Upstash-Forward-X-B": "b" },
     });
     const spec = { url: "https://a.test", method: "POST", maxRetries: 3, labels: [], ...given, header };
-    return { header: shownHeader(spec), body: shownBody(spec, Buffer.from("secret")).toString() };
+    return { header: shownHeader(spec, header), body: shownBody(spec, Buffer.from("secret")).toString() };
   };
 
   test("only what is named is hidden, behind its SHA-256", () => {

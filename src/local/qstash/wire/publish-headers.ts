@@ -3,8 +3,8 @@ import type { CallbackSpec, HeaderMap, MessageSpec } from "../entities.ts";
 import { refusal } from "../refusal.ts";
 import { parseDurationMs } from "./duration.ts";
 import { parseFlowControl } from "./flow-control-value.ts";
-import { canonicalName } from "./header-map.ts";
-import { checkHeadersKnown } from "./known-headers.ts";
+import { forwardedHeaders } from "./forwarded-headers.ts";
+import { checkHeadersKnown, type HeaderUse } from "./known-headers.ts";
 import { parseRedactFields } from "./redact.ts";
 import { parseRetryDelay } from "./retry-delay.ts";
 
@@ -30,8 +30,8 @@ export const messageDefaults = { method: "POST", maxRetries: 3, labels: [] };
  * Reads the headers of a publish, an enqueue, a schedule or a DLQ retry.
  * @throws refusal 400 with the header that is wrong, 501 for one that is not spoken
  */
-export function readPublishHeaders(headers: Headers): PublishHeaders {
-  checkHeadersKnown(headers);
+export function readPublishHeaders(headers: Headers, use: HeaderUse): PublishHeaders {
+  checkHeadersKnown(headers, use);
   const notBefore = readCount(headers, "Upstash-Not-Before");
   return {
     given: present({
@@ -45,41 +45,45 @@ export function readPublishHeaders(headers: Headers): PublishHeaders {
       labels: readList(headers, "Upstash-Label"),
       redact: parseRedactFields(headers.get("Upstash-Redact-Fields")),
     }),
-    header: forwarded(headers, "upstash-forward-", headers.get("Content-Type")),
+    header: forwardedHeaders(headers, {
+      prefix: "Upstash-Forward-",
+      // That of a retry tells of its own body, which may hold ids.
+      contentType: use === "DLQ retry" ? null : headers.get("Content-Type"),
+      all: readFlag(headers, "Upstash-Header-Forward"),
+    }),
     delayMs: readDuration(headers, "Upstash-Delay"),
     notBeforeMs: notBefore === undefined ? undefined : notBefore * 1000,
     deduplicationId: headers.get("Upstash-Deduplication-Id") ?? undefined,
-    contentBasedDeduplication: headers.get("Upstash-Content-Based-Deduplication") === "true",
+    contentBasedDeduplication: readFlag(headers, "Upstash-Content-Based-Deduplication"),
   };
 }
 
 /** @throws refusal 400 unless the text is an http(s) URL */
-export function checkUrl(text: string): string {
-  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return text;
-  throw refusal(400, `invalid destination url "${text}": it must begin with http:// or https://`);
+export function checkUrl(text: string, what: string): string {
+  if (!/^https?:\/\//i.test(text)) {
+    throw refusal(400, `invalid ${what} "${text}": it must begin with http:// or https://`);
+  }
+  // What cannot stand in a request line would be encoded on its way: the signature names the URL as it is.
+  if (URL.canParse(text) && text.isWellFormed() && !/[\p{Cc}\s]/u.test(text)) return text;
+  throw refusal(400, `invalid ${what} "${text}": it is no URL`);
 }
 
 function readCallback(headers: Headers, prefix: string): CallbackSpec | undefined {
   const url = headers.get(prefix);
   if (url === null) return undefined;
   return {
-    url: checkUrl(url),
+    url: checkUrl(url, prefix),
     method: readMethod(headers, `${prefix}-Method`) ?? "POST",
-    header: forwarded(headers, `${prefix.toLowerCase()}-forward-`, "application/json"),
+    header: forwardedHeaders(headers, {
+      prefix: `${prefix}-Forward-`,
+      contentType: "application/json",
+      all: false,
+    }),
     maxRetries: readCount(headers, `${prefix}-Retries`),
     retryDelay: readRetryDelay(headers, `${prefix}-Retry-Delay`),
     timeoutMs: readDuration(headers, `${prefix}-Timeout`),
     delayMs: readDuration(headers, `${prefix}-Delay`) ?? 0,
   };
-}
-
-function forwarded(headers: Headers, prefix: string, contentType: string | null): HeaderMap {
-  const map: HeaderMap = {};
-  if (contentType !== null) map["Content-Type"] = [contentType];
-  for (const [name, value] of headers) {
-    if (name.startsWith(prefix)) map[canonicalName(name.slice(prefix.length))] = [value];
-  }
-  return map;
 }
 
 function readMethod(headers: Headers, name: string): string | undefined {
@@ -93,8 +97,16 @@ function readMethod(headers: Headers, name: string): string | undefined {
 function readCount(headers: Headers, name: string): number | undefined {
   const text = headers.get(name);
   if (text === null) return undefined;
-  if (!/^\d+$/.test(text)) throw invalid(name, text, "must be a whole number");
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text))) {
+    throw invalid(name, text, "must be a whole number");
+  }
   return Number(text);
+}
+
+function readFlag(headers: Headers, name: string): boolean {
+  const text = headers.get(name) ?? "false";
+  if (text !== "true" && text !== "false") throw invalid(name, text, "must be true or false");
+  return text === "true";
 }
 
 function readDuration(headers: Headers, name: string): number | undefined {

@@ -24,8 +24,8 @@ export function shownBody(spec: MessageSpec, body: Buffer): Buffer {
   return spec.redact?.body && body.length > 0 ? Buffer.from(redacted(body)) : body;
 }
 
-/** The headers as they may be shown. */
-export function shownHeader({ redact, header }: MessageSpec): HeaderMap {
+/** Headers of a message, its own or those of its callback, as they may be shown. */
+export function shownHeader({ redact }: MessageSpec, header: HeaderMap): HeaderMap {
   if (!redact) return header;
   const hidden = (name: string) => redact.header === true || redact.header.includes(name);
   return Object.fromEntries(

@@ -2,34 +2,25 @@ import type { Context } from "hono";
 import type { Options } from "../options.ts";
 import { refusal } from "../refusal.ts";
 
-/**
- * What stands behind a prefix of the path, raw: a destination keeps its `//` and its query string.
- * @param prefix such as `/v2/publish/`
- */
-export function rawDestination(c: Context, prefix: string): string {
-  const { url } = c.req;
-  const start = url.indexOf(prefix) + prefix.length;
-  const destination = url.slice(start);
-  // Some clients send the destination as one percent-encoded segment.
-  return /^https?%3a/i.test(destination) ? decodeURIComponent(destination) : destination;
-}
-
 /** The query of a request, repeated names kept. */
 export function queryOf(c: Context): URLSearchParams {
   return new URL(c.req.url).searchParams;
 }
 
-/** The whole body. @throws refusal 413 beyond the limit */
+/** The whole body. @throws refusal 412 beyond the limit */
 export async function bodyOf(c: Context, options: Options): Promise<Buffer> {
   const body = Buffer.from(await c.req.arrayBuffer());
   checkBodySize(body, options);
   return body;
 }
 
-/** @throws refusal 413 beyond the limit */
+/** @throws refusal 412 beyond the limit */
 export function checkBodySize(body: Buffer, options: Options): void {
   if (body.length <= options.maxBodyBytes) return;
-  throw refusal(413, `the body has ${body.length} bytes, more than the ${options.maxBodyBytes} allowed`);
+  throw refusal(
+    412,
+    `exceeded the maximum message size: the body has ${body.length} bytes, ${options.maxBodyBytes} are allowed`,
+  );
 }
 
 /** @throws refusal 400 unless the name of a queue, schedule or group has only letters, digits, `-`, `_`, `.` */

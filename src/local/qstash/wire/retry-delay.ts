@@ -21,6 +21,8 @@ const operators = new Map<string, { binds: number; apply: (left: number, right: 
 /** How much stronger a sign before a number binds than any operator. */
 const signBinds = 3;
 const maxDepth = 100;
+/** Longer ones would be evaluated as deep as they are long. */
+const maxLength = 1000;
 
 /**
  * Reads an expression of `Upstash-Retry-Delay`: numbers, `retried`, + - * / ( ) and the functions above.
@@ -28,6 +30,7 @@ const maxDepth = 100;
  * @throws SyntaxError that names what is wrong
  */
 export function parseRetryDelay(text: string): RetryDelay {
+  if (text.length > maxLength) throw new SyntaxError(`it is longer than ${maxLength} characters`);
   const tokens = tokenize(text);
   let at = 0;
   let depth = 0;

@@ -38,8 +38,8 @@ export function showEvent(row: EventRow) {
     maxRetries: spec.maxRetries,
     body: body.length === 0 ? undefined : body.toString("base64"),
     timeout: spec.timeoutMs,
-    callbackHeaders: spec.callback?.header,
-    failureCallbackHeaders: spec.failureCallback?.header,
+    callbackHeaders: spec.callback && shownHeader(spec, spec.callback.header),
+    failureCallbackHeaders: spec.failureCallback && shownHeader(spec, spec.failureCallback.header),
     nextDeliveryTime: row.next_delivery_ms ?? undefined,
     error: row.error ?? undefined,
     responseStatus: row.response_status || undefined,
@@ -50,13 +50,15 @@ export function showEvent(row: EventRow) {
 
 /** A schedule. */
 export function showSchedule(row: ScheduleRow) {
-  const { url: _, scheduleId: __, ...spec } = showSpec(row.spec);
+  const { url: _, scheduleId: __, callerIP: callerIp, ...spec } = showSpec(row.spec);
   return {
     scheduleId: row.schedule_id,
     cron: row.cron,
     createdAt: row.created_ms,
     destination: row.destination,
     ...spec,
+    // A schedule spells it otherwise than a message.
+    callerIp,
     ...textOrBase64("body", shownBody(row.spec, row.body)),
     retries: row.spec.maxRetries,
     delay: row.delay_ms === null ? undefined : row.delay_ms / 1000,
@@ -72,7 +74,7 @@ function showSpec(spec: MessageSpec) {
   return {
     url: spec.url,
     method: spec.method,
-    header: shownHeader(spec),
+    header: shownHeader(spec, spec.header),
     topicName: spec.topicName,
     endpointName: spec.endpointName,
     queueName: spec.queueName,

@@ -1,14 +1,15 @@
 import { z } from "zod";
-import type { IndexSettings } from "../entities.ts";
+import type { Vectors } from "../embedding/embed-text.ts";
 import { type Filter, FilterError } from "../filter/filter.ts";
 import { parseFilter } from "../filter/parse-filter.ts";
-import type { VectorStore } from "../store.ts";
-import { notSpoken, VectorError } from "../vector-error.ts";
+import type { IndexSettings } from "../index-settings.ts";
+import type { OpenIndex } from "../open-index.ts";
+import type { SparseVector } from "../sparse/sparse-vector.ts";
+import { VectorError } from "../vector-error.ts";
 
 /** What a command works with. `body` is the parsed JSON, whatever it is. */
 export interface CommandInput {
-  readonly store: VectorStore;
-  readonly settings: IndexSettings;
+  readonly index: OpenIndex;
   readonly namespace: string;
   readonly body: unknown;
   /** Whether the address carried `?all`. */
@@ -24,18 +25,44 @@ export type Command = (input: CommandInput) => Promise<unknown>;
 export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body ?? {});
   if (parsed.success) return parsed.data;
-  throw new VectorError(422, z.prettifyError(parsed.error));
+  const problems = parsed.error.issues.map(({ path, message }) =>
+    path.length === 0 ? message : `${z.core.toDotPath(path)}: ${message}`,
+  );
+  throw new VectorError(422, `Invalid request body: ${problems.join("; ")}`);
 }
 
-/** A dense vector of the right length. @throws VectorError when it is missing, too short or sparse */
-export function requireVector(
-  item: { vector?: Float32Array | null | undefined; sparseVector?: unknown },
-  { dimension }: IndexSettings,
-): Float32Array {
-  if (item.sparseVector !== undefined && item.sparseVector !== null) throw notSpoken("sparse vectors");
-  if (!item.vector) throw new VectorError(422, "This index requires dense vectors");
-  if (item.vector.length === dimension) return item.vector;
-  throw new VectorError(422, `Invalid vector dimension: ${item.vector.length}, expected: ${dimension}`);
+/** Reads a body of one item or of several. @throws VectorError 422 that names the field */
+export function parseItems<Schema extends z.ZodType>(item: Schema, body: unknown): z.output<Schema>[] {
+  return Array.isArray(body) ? parseBody(z.array(item).min(1), body) : [parseBody(item, body)];
+}
+
+/** The vectors of a body, where absent and null are the same. */
+interface GivenVectors {
+  readonly vector?: Float32Array | null | undefined;
+  readonly sparseVector?: SparseVector | null | undefined;
+}
+
+/** The vectors of a record: those that the index requires, and no other. @throws VectorError 422 */
+export function requireVectors(given: GivenVectors, settings: IndexSettings): Vectors {
+  const vectors = acceptVectors(given, settings);
+  if (settings.dense && !vectors.dense) throw new VectorError(422, "This index requires dense vectors");
+  if (settings.sparse && !vectors.sparse) throw new VectorError(422, "This index requires sparse vectors");
+  return vectors;
+}
+
+/** The vectors that are given, which the index must know. @throws VectorError 422 */
+export function acceptVectors(given: GivenVectors, { dense, sparse }: IndexSettings): Vectors {
+  const vectors = { dense: given.vector ?? undefined, sparse: given.sparseVector ?? undefined };
+  if (vectors.sparse && !sparse) throw misplaced("sparse", vectors.dense ? undefined : "dense");
+  if (vectors.dense && !dense) throw misplaced("dense", vectors.sparse ? undefined : "sparse");
+  if (!vectors.dense || !dense || vectors.dense.length === dense.dimension) return vectors;
+  const { length } = vectors.dense;
+  throw new VectorError(422, `Invalid vector dimension: ${length}, expected: ${dense.dimension}`);
+}
+
+function misplaced(given: string, missing: string | undefined): VectorError {
+  const problem = missing === undefined ? `does not accept ${given}` : `requires ${missing}`;
+  return new VectorError(422, `This index ${problem} vectors`);
 }
 
 /** Reads a filter; none for an empty text. @throws VectorError 400 with the position */

@@ -1,6 +1,7 @@
 import { assertNever } from "../../../kernel/assert-never.ts";
-import type { ComparisonOperator, Filter, Literal, PathStep } from "./filter.ts";
+import type { ComparisonOperator, Filter, Literal } from "./filter.ts";
 import { matchGlob } from "./match-glob.ts";
+import { valueAt } from "./value-at.ts";
 
 /**
  * Whether a record's metadata satisfies the filter. An operator on a field that is not there, or is of
@@ -59,18 +60,4 @@ function equal(value: unknown, literal: Literal): boolean {
 
 function isScalar(value: unknown): value is Literal {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-}
-
-function valueAt(metadata: unknown, path: readonly PathStep[]): unknown {
-  let value = metadata;
-  for (const step of path) value = stepInto(value, step);
-  return value;
-}
-
-function stepInto(value: unknown, step: PathStep): unknown {
-  if (step.kind !== "field") {
-    return Array.isArray(value) ? value.at(step.kind === "index" ? step.index : -step.index) : undefined;
-  }
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, step.name)) return undefined;
-  return Reflect.get(value, step.name);
 }

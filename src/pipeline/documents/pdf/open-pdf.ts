@@ -4,6 +4,7 @@ import { makeBlocks } from "../make-block.ts";
 import type { OpenDocument } from "../open-document.ts";
 import type { PageRange } from "../page-ranges.ts";
 import { documentError } from "../rejection.ts";
+import { drawPdfPage } from "./draw-pdf-page.ts";
 import { pdfBlocks } from "./pdf-blocks.ts";
 import { type PdfPage, removeFurniture } from "./pdf-furniture.ts";
 import { findHeadings } from "./pdf-headings.ts";
@@ -50,6 +51,7 @@ export function openPdf(pdfium: Pdfium, bytes: Uint8Array): OpenDocument {
           ({ page, lines }): PageBlocks => ({ page, blocks: makeBlocks(pdfBlocks(lines, page, headings)) }),
         );
       },
+      draw: (page) => (page >= 1 && page <= pages ? drawPdfPage(pdfium, document, page - 1) : null),
       close,
     };
   } catch (cause) {

@@ -13,6 +13,8 @@ export interface Pdfium {
   memoryBytes(): number;
   /** The scratch buffer, at least `bytes` long, until the next call of `scratch`. */
   scratch(bytes: number): number;
+  /** A copy of what lies there. */
+  bytes(pointer: number, length: number): Uint8Array<ArrayBuffer>;
   utf16(pointer: number, characters: number): string;
   utf8(pointer: number): string;
   float32(pointer: number): number;
@@ -59,6 +61,7 @@ export async function startPdfium(memoryLimitBytes: number): Promise<Pdfium> {
       }
       return scratch;
     },
+    bytes: (pointer, length) => memory.HEAPU8.slice(pointer, pointer + length),
     utf16: (pointer, characters) =>
       Buffer.from(memory.HEAPU8.buffer, pointer, characters * 2).toString("utf16le"),
     utf8: (pointer) => api.pdfium.UTF8ToString(pointer),

@@ -1,3 +1,4 @@
+import { after } from "next/server";
 import { type Api, createApi } from "../../../../api/create-api.ts";
 import { getRuntime } from "../../../../runtime.ts";
 
@@ -8,7 +9,9 @@ let api: Api | undefined;
 
 /** The admin API; the app is built at the first request, when the environment is there. */
 function handle(request: Request): Response | Promise<Response> {
-  api ??= createApi(getRuntime());
+  const ctx = getRuntime();
+  after(() => ctx.telemetry.flush());
+  api ??= createApi(ctx);
   return api.fetch(request);
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "uploads" ADD COLUMN "in_parts" boolean DEFAULT false NOT NULL;

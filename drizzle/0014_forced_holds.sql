@@ -1,0 +1,2 @@
+ALTER TABLE "budget_holds" ADD COLUMN "forced" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "budget_holds_forced" ON "budget_holds" USING btree ("rank") WHERE "budget_holds"."until" is null and "budget_holds"."forced";

@@ -1,0 +1,1 @@
+CREATE INDEX "attempts_faults" ON "attempts" USING btree ("finished_at","error_code") WHERE "attempts"."outcome" in ('retry', 'failed', 'lost');

@@ -1,0 +1,102 @@
+"use client";
+
+import { Select, UnstyledButton } from "@mantine/core";
+import { useMounted } from "@mantine/hooks";
+import { IconX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { formatComing } from "../../format/coming.ts";
+import { projectsQuery } from "../../projects/projects.query.ts";
+import { useNow } from "../../shell/now.tsx";
+import { ChoiceRow } from "../choice-row.tsx";
+import { filterLabel } from "./cost-chart.model.ts";
+import { type CostsSpan, type Range, ranges } from "./costs-span.model.ts";
+import { type CostsFilter, type Dimension, dimensions } from "./costs-state.ts";
+import classes from "./costs-toolbar.module.css";
+
+const rangeWords: Readonly<Record<Range, string>> = {
+  "24h": "24 hours",
+  "7d": "7 days",
+  "30d": "30 days",
+  "90d": "90 days",
+  "1y": "A year",
+};
+
+/** What of the page's state can be changed here. */
+interface Change {
+  readonly project?: string;
+  readonly range?: Range;
+  readonly step?: string | null;
+  readonly meter?: string | null;
+  readonly model?: string | null;
+  readonly from?: null;
+  readonly to?: null;
+}
+
+/** Project, time and filters of the costs. */
+export function CostsToolbar(props: {
+  state: CostsFilter & { readonly range: Range; readonly from: string | null; readonly to: string | null };
+  span: CostsSpan;
+  onChange: (change: Change) => void;
+}) {
+  const { state, onChange } = props;
+  const projects = useQuery(projectsQuery);
+  const drawn = state.from !== null && state.to !== null;
+  return (
+    <search className={classes.toolbar} aria-label="Costs">
+      <Select
+        aria-label="Project"
+        className={classes.project ?? ""}
+        placeholder="All projects"
+        data={projects.data?.map(({ slug }) => slug) ?? (state.project ? [state.project] : [])}
+        value={state.project || null}
+        onChange={(project) => onChange({ project: project ?? "" })}
+        searchable
+        clearable
+      />
+      <ChoiceRow
+        legend="Time"
+        choices={ranges.map((range) => ({ value: range, label: rangeWords[range] }))}
+        value={drawn ? null : state.range}
+        onChange={(range) => onChange({ range, from: null, to: null })}
+      />
+      <Chips {...props} drawn={drawn} />
+    </search>
+  );
+}
+
+function Chips(props: Parameters<typeof CostsToolbar>[0] & { drawn: boolean }) {
+  const { state, span, onChange } = props;
+  const now = useNow();
+  // The server does not know the reader's clock.
+  const mounted = useMounted();
+  const named = dimensions.filter((name) => name !== "project" || state.project === "-");
+  return (
+    <>
+      {props.drawn && mounted && (
+        <Chip
+          label={`${formatComing(span.from, now)} to ${formatComing(span.to, now)}`}
+          onRemove={() => onChange({ from: null, to: null })}
+        />
+      )}
+      {named
+        .filter((name) => state[name] !== "")
+        .map((name) => (
+          <Chip key={name} label={chipText(name, state[name])} onRemove={() => onChange({ [name]: null })} />
+        ))}
+    </>
+  );
+}
+
+function chipText(name: Dimension, value: string): string {
+  const label = filterLabel(name, value);
+  return label === value ? `${name} ${value}` : label;
+}
+
+function Chip({ label, onRemove }: { label: string; onRemove: () => void }) {
+  return (
+    <UnstyledButton className={classes.chip} onClick={onRemove} aria-label={`Without: ${label}`}>
+      {label}
+      <IconX size={13} stroke={1.8} aria-hidden="true" />
+    </UnstyledButton>
+  );
+}

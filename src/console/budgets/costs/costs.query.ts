@@ -1,0 +1,64 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { ledgerTotalsSchema } from "../../../costs/ledger/ledger-view.ts";
+import { costChartSchema, costSummarySchema, dearestFilesSchema } from "../../../costs/reports/cost-views.ts";
+import { getJson } from "../../api-client.ts";
+import type { CostsSpan } from "./costs-span.model.ts";
+import type { CostsFilter, Dimension } from "./costs-state.ts";
+
+const refreshMs = 10_000;
+/** How many of the dearest files are shown. */
+const filesShown = 20;
+
+const live = { refetchInterval: refreshMs, placeholderData: keepPreviousData };
+
+/** Costs over time, told apart by one thing. */
+export function costChartQuery(asked: {
+  span: CostsSpan;
+  by: Dimension;
+  filter: CostsFilter;
+  timeZone: string;
+}) {
+  const { span, by, filter, timeZone } = asked;
+  return queryOptions({
+    queryKey: ["costs", "chart", asked],
+    queryFn: ({ signal }) =>
+      getJson("/api/v1/costs", costChartSchema, { query: { ...span, ...filter, by, timeZone }, signal }),
+    ...live,
+  });
+}
+
+/** What was spent in a span, what of it for nothing, and what a thousand pages cost. */
+export function costSummaryQuery(span: CostsSpan, project: string) {
+  const { from, to } = span;
+  return queryOptions({
+    queryKey: ["costs", "summary", from, to, project],
+    queryFn: ({ signal }) =>
+      getJson("/api/v1/costs/summary", costSummarySchema, { query: { from, to, project }, signal }),
+    ...live,
+  });
+}
+
+/** What each meter counted, and what that came to. */
+export function meterTotalsQuery(span: CostsSpan, filter: CostsFilter) {
+  const { from, to } = span;
+  return queryOptions({
+    queryKey: ["costs", "meters", from, to, filter],
+    queryFn: ({ signal }) =>
+      getJson("/api/v1/ledger/totals", ledgerTotalsSchema, { query: { from, to, ...filter }, signal }),
+    ...live,
+  });
+}
+
+/** The dearest files of those whose newest run ended in these days. */
+export function dearestFilesQuery(span: CostsSpan, project: string) {
+  const { from, to } = span;
+  return queryOptions({
+    queryKey: ["costs", "files", from, to, project],
+    queryFn: ({ signal }) =>
+      getJson("/api/v1/costs/files", dearestFilesSchema, {
+        query: { from, to, project, limit: filesShown },
+        signal,
+      }),
+    ...live,
+  });
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { useState } from "react";
+import type { CoursePoint, ForecastBudget } from "../../../costs/budgets/budget-view.ts";
+import { formatComing } from "../../format/coming.ts";
+import { formatMoney } from "../../format/money.ts";
+import { useNow } from "../../shell/now.tsx";
+import { type Course, type CoursePlace, courseOf, nearestPlace } from "./course.model.ts";
+import classes from "./course-chart.module.css";
+
+/** What a budget's window has settled by when, how it is expected to go on, and where its limit is. */
+export function CourseChart(props: { budget: ForecastBudget; points: readonly CoursePoint[] }) {
+  const { budget, points } = props;
+  const now = useNow();
+  const [pointed, setPointed] = useState<number | null>(null);
+  const usedUpAt = budget.forecast?.usedUpAt ?? null;
+  const course = courseOf(points, { limitNanoUsd: budget.limitNanoUsd, usedUpAt });
+  const [first, last] = [points[0], points.at(-1)];
+  if (course === null || first === undefined || last === undefined) return null;
+  const place = pointed === null ? null : nearestPlace(course, pointed);
+  const shown = place ?? course.settled.at(-1) ?? null;
+  return (
+    <figure className={classes.figure}>
+      <figcaption className={classes.caption}>
+        <span className={classes.key} data-line="settled">
+          Settled
+        </span>
+        <span className={classes.key} data-line="expected">
+          Expected
+        </span>
+        <span className={classes.key} data-line="limit">
+          Limit {formatMoney(budget.limitNanoUsd)}
+        </span>
+        <output className={classes.readout}>{shown && placeText(shown, now)}</output>
+      </figcaption>
+      <Drawing
+        course={course}
+        place={place}
+        onPoint={setPointed}
+        text={shown ? placeText(shown, now) : ""}
+        usedUp={usedUpAt === null ? "" : `used up ${formatComing(usedUpAt, now)}`}
+      />
+      <div className={classes.times}>
+        <time dateTime={first.at}>{formatComing(first.at, now)}</time>
+        <time dateTime={last.at}>{formatComing(last.at, now)}</time>
+      </div>
+    </figure>
+  );
+}
+
+/** By how much of the width an arrow key moves the pointer. */
+const keyStep = 0.02;
+
+function Drawing(props: {
+  course: Course;
+  place: CoursePlace | null;
+  text: string;
+  usedUp: string;
+  onPoint: (x: number | null) => void;
+}) {
+  const { course, place, onPoint } = props;
+  const at = place?.x ?? course.nowX;
+  return (
+    <div
+      className={classes.drawing}
+      role="slider"
+      aria-label="Time in the window"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(at * 100)}
+      aria-valuetext={props.text}
+      tabIndex={0}
+      onPointerMove={(event) => {
+        const { left, width } = event.currentTarget.getBoundingClientRect();
+        onPoint((event.clientX - left) / width);
+      }}
+      onPointerLeave={() => onPoint(null)}
+      onBlur={() => onPoint(null)}
+      onKeyDown={(event) => {
+        const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+        if (by === 0) return;
+        event.preventDefault();
+        onPoint(nextX(course, at, by));
+      }}
+    >
+      <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
+        <path className={classes.area} d={`${lineOf(course.settled)} V100 H0 Z`} />
+        <path className={classes.settled} d={lineOf(course.settled)} />
+        <path className={classes.expected} d={lineOf(course.expected)} />
+        <path className={classes.limit} d={`M0 ${course.limitY * 100} H1000`} />
+        <path className={classes.now} d={`M${course.nowX * 1000} 0 V100`} />
+        {course.usedUpX !== null && (
+          <path className={classes.usedUpLine} d={`M${course.usedUpX * 1000} ${course.limitY * 100} V100`} />
+        )}
+      </svg>
+      {course.usedUpX !== null && (
+        <span
+          className={classes.usedUp}
+          data-side={course.usedUpX < 0.5 ? "after" : "before"}
+          style={{ insetInlineStart: `${course.usedUpX * 100}%`, top: `${course.limitY * 100}%` }}
+        >
+          {props.usedUp}
+        </span>
+      )}
+      {place !== null && (
+        <span
+          className={classes.dot}
+          style={{ insetInlineStart: `${place.x * 100}%`, top: `${place.y * 100}%` }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The place of the next point on either side, so that no key press stays without effect. */
+function nextX(course: Course, from: number, by: 1 | -1): number {
+  const places = [...course.settled, ...course.expected.slice(1)];
+  const next =
+    by === 1 ? places.find(({ x }) => x > from + 1e-9) : places.findLast(({ x }) => x < from - 1e-9);
+  return next?.x ?? Math.min(1, Math.max(0, from + by * keyStep));
+}
+
+function lineOf(places: readonly CoursePlace[]): string {
+  return places
+    .map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${(x * 1000).toFixed(1)} ${(y * 100).toFixed(2)}`)
+    .join(" ");
+}
+
+function placeText({ point }: CoursePlace, now: Date): string {
+  const when = formatComing(point.at, now);
+  if (point.settledNanoUsd !== null) return `${when}: ${formatMoney(point.settledNanoUsd)} settled`;
+  return `${when}: ${formatMoney(point.expectedNanoUsd ?? "0")} expected`;
+}

@@ -1,0 +1,35 @@
+import { listWords, markWords, valueWords } from "./filter-words.ts";
+import { type FilterChange, type LedgerFilters, listKeys, markKeys } from "./ledger-filters.ts";
+import { filterMoment } from "./period.model.ts";
+
+/** A filter that is on, as it is shown and taken away. */
+export interface FilterChip {
+  readonly key: string;
+  readonly name: string;
+  /** Null where the name says it all. */
+  readonly value: string | null;
+  /** What takes it away. */
+  readonly without: FilterChange;
+}
+
+/**
+ * The filters that are on, in the order of the controls; several values of one are several chips. Pure.
+ * @param fileName of the file that is asked for, where it is known
+ */
+export function chipsOf(filters: LedgerFilters, fileName: string | null): FilterChip[] {
+  const { project, file, run, attempt, from, to } = filters;
+  const chips: FilterChip[] = [];
+  const add = (name: string, value: string | null, without: FilterChange) =>
+    chips.push({ key: `${name} ${value}`, name, value, without });
+  if (file !== null) add("File", fileName ?? file, { file: null });
+  if (run !== null) add("Run", run, { run: null });
+  if (attempt !== null) add("Attempt", attempt, { attempt: null });
+  if (project !== null) add("Project", project === "-" ? "none" : project, { project: null });
+  if (from !== null) add("From", filterMoment(from), { from: null });
+  if (to !== null) add("Before", filterMoment(to), { to: null });
+  for (const key of listKeys)
+    for (const value of filters[key])
+      add(listWords[key], valueWords(key, value), { [key]: filters[key].filter((each) => each !== value) });
+  for (const key of markKeys) if (filters[key]) add(markWords[key], null, { [key]: false });
+  return chips;
+}

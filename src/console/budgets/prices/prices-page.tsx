@@ -1,0 +1,86 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import type { PriceView } from "../../../costs/prices/price-view.ts";
+import { EmptyState } from "../../states/empty-state.tsx";
+import { FailureState } from "../../states/failure-state.tsx";
+import { StaleNotice } from "../../states/stale-notice.tsx";
+import { BudgetsFrame } from "../budgets-frame.tsx";
+import { PriceDialog } from "./form/price-dialog.tsx";
+import { bookLines, openLine } from "./price-book.model.ts";
+import { priceKey } from "./price-links.ts";
+import { PriceTable } from "./price-table.tsx";
+import { PriceTableSkeleton } from "./price-table-skeleton.tsx";
+import { pricesQuery } from "./prices.query.ts";
+import { pricesState } from "./prices-state.ts";
+
+/** The price book: what everything costs now, where that was read, and what it cost before. */
+export function PricesPage() {
+  const [, setState] = useQueryStates(pricesState);
+  return (
+    <BudgetsFrame
+      actions={
+        <Button
+          leftSection={<IconPlus size={15} stroke={1.8} />}
+          onClick={() => void setState({ do: "add" }, { history: "push" })}
+        >
+          Add a price
+        </Button>
+      }
+    >
+      <PricesResult />
+    </BudgetsFrame>
+  );
+}
+
+function PricesResult() {
+  const prices = useQuery(pricesQuery);
+  const retry = () => void prices.refetch();
+  if (prices.data === undefined) {
+    if (prices.error === null) return <PriceTableSkeleton />;
+    return <FailureState title="The price book could not be read" error={prices.error} onRetry={retry} />;
+  }
+  return (
+    <>
+      {prices.error !== null && (
+        <StaleNotice error={prices.error} readAtMs={prices.dataUpdatedAt} onRetry={retry} />
+      )}
+      <LoadedPrices prices={prices.data} />
+    </>
+  );
+}
+
+function LoadedPrices({ prices }: { prices: readonly PriceView[] }) {
+  const [state, setState] = useQueryStates(pricesState);
+  const lines = bookLines(prices);
+  const open = openLine(lines, state.open);
+  const close = () => void setState({ do: null });
+  return (
+    <>
+      {lines.length === 0 ? (
+        <EmptyState
+          title="The price book is empty"
+          text="Nothing can be metered without a price. The set-up brings the public prices; others can be added here."
+        />
+      ) : (
+        <PriceTable
+          lines={lines}
+          open={open?.key ?? null}
+          onOpen={(key) => void setState({ open: key }, { history: "replace" })}
+          onChange={(key) => void setState({ open: key, do: "change" }, { history: "push" })}
+        />
+      )}
+      {(state.do === "add" || (state.do === "change" && open !== null)) && (
+        <PriceDialog
+          before={state.do === "change" ? (open?.current ?? open?.history[0] ?? null) : null}
+          lines={lines}
+          onClose={close}
+          onAdded={(price) => void setState({ do: null, open: priceKey(price) })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+
+import { UnstyledButton } from "@mantine/core";
+import { IconChartAreaLine, IconTable } from "@tabler/icons-react";
+import { useState } from "react";
+import type { ChartData, ChartShape, ChartSpan, ChartThreshold } from "./chart-data.ts";
+import { ChartLegend } from "./chart-legend.tsx";
+import { ChartPlot } from "./chart-plot.tsx";
+import { ChartTable } from "./chart-table.tsx";
+import type { ChartUnit } from "./chart-unit.ts";
+import { drawnSeries, hasFigures } from "./drawn-series.model.ts";
+import classes from "./time-chart.module.css";
+
+/** What a chart of figures over time is told. */
+export interface TimeChartProps {
+  /** What it shows, for those who cannot see it. */
+  readonly label: string;
+  readonly data: ChartData;
+  readonly unit: ChartUnit;
+  readonly shape: ChartShape;
+  /** IANA name of the zone of its axis. */
+  readonly timeZone?: string;
+  readonly thresholds?: readonly ChartThreshold[];
+  /** In px. */
+  readonly height?: number;
+  /** What stands in place of a chart that has no figures. */
+  readonly emptyText?: string;
+  /** The series that is shown alone. */
+  readonly picked?: string | null;
+  /** A series was clicked; null when it was the picked one. */
+  readonly onPick?: (key: string | null) => void;
+  /** A span of time was drawn over the chart, or a row of the table chosen. */
+  readonly onBrush?: (span: ChartSpan) => void;
+  /** Where a figure of the table leads to. */
+  readonly hrefOf?: (key: string, place: number) => string | null;
+}
+
+/** Figures over time: drawn, or as a table; by mouse or keyboard a time is looked into and a series picked. */
+export function TimeChart(props: TimeChartProps) {
+  const { data, picked = null, height = 200, timeZone = "UTC" } = props;
+  const [asTable, setAsTable] = useState(false);
+  const drawn = drawnSeries(data.series, picked);
+  if (!hasFigures(data)) {
+    return (
+      <p className={classes.empty} style={{ height }}>
+        {props.emptyText ?? "Nothing was counted in this time."}
+      </p>
+    );
+  }
+  return (
+    <figure className={classes.chart} aria-label={props.label}>
+      {asTable ? (
+        <ChartTable {...props} timeZone={timeZone} height={height} />
+      ) : (
+        <ChartPlot {...props} drawn={drawn} timeZone={timeZone} height={height} />
+      )}
+      <div className={classes.foot}>
+        <ChartLegend
+          series={drawnSeries(data.series, null)}
+          unit={props.unit}
+          thresholds={props.thresholds ?? []}
+          picked={picked}
+          onPick={props.onPick}
+        />
+        <UnstyledButton
+          className={classes.switch}
+          onClick={() => setAsTable(!asTable)}
+          aria-label={`${asTable ? "Chart" : "Table"} of ${props.label}`}
+        >
+          {asTable ? <IconChartAreaLine size={14} stroke={1.7} /> : <IconTable size={14} stroke={1.7} />}
+          {asTable ? "Chart" : "Table"}
+        </UnstyledButton>
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,17 @@
+import type { AuditEntryView } from "../../../triage/audit-view.ts";
+
+/** What was done and what it came from, in words. */
+export function deedOf(entry: AuditEntryView): string {
+  const { from } = entry.request;
+  const { run, round } = entry.after;
+  const place =
+    from === "failed" ? "where it had failed" : from === "start" ? "from the start" : `from ${from}`;
+  return round === 1 ? `Requeued ${place}: run ${run}.` : `Requeued ${place}: round ${round} of run ${run}.`;
+}
+
+/** How the file stood before, in words. */
+export function stateBefore({ before }: AuditEntryView): string {
+  const run = Number(before.round) > 1 ? `Run ${before.run}, round ${before.round},` : `Run ${before.run}`;
+  if (before.status !== "failed") return `${run} had ${before.status}.`;
+  return `${run} had failed at ${before.failedStep} (${before.errorCode}).`;
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { Button, Tooltip } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconRotateClockwise } from "@tabler/icons-react";
+import { useState } from "react";
+import type { FileView } from "../../../pipeline/files/file-view.ts";
+import { refusalOf } from "./requeue.model.ts";
+import { RequeueDialog } from "./requeue-dialog.tsx";
+
+/** Lets a file be done again; while it cannot be, says why. */
+export function RequeueButton(props: { file: FileView; onRun: (number: number) => void }) {
+  const { file } = props;
+  const [opened, setOpened] = useState(false);
+  const run = file.runHistory[0];
+  const refusal = run === undefined ? "It has no run yet." : refusalOf(file, run);
+  const open = () => refusal === null && setOpened(true);
+  useHotkeys([["r", open]]);
+  return (
+    <>
+      <Tooltip
+        label={refusal ?? "Do it again, or go on where it failed (r)"}
+        events={{ hover: true, focus: true, touch: true }}
+      >
+        <Button
+          variant={file.status === "failed" ? "filled" : "default"}
+          leftSection={<IconRotateClockwise size={14} stroke={1.8} aria-hidden="true" />}
+          // Not `disabled`: the reason must be reachable by key and pointer.
+          {...(refusal !== null && { "data-disabled": true })}
+          aria-disabled={refusal !== null}
+          aria-haspopup="dialog"
+          onClick={open}
+        >
+          Requeue
+        </Button>
+      </Tooltip>
+      {opened && run !== undefined && (
+        <RequeueDialog file={file} run={run} onClose={() => setOpened(false)} onRun={props.onRun} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { useWindowEvent } from "@mantine/hooks";
+import { useRouter } from "next/navigation";
+import { useRef } from "react";
+import { type GoState, nextGo } from "./go-keys.ts";
+
+const fields = "input, textarea, select, [contenteditable], [role=dialog]";
+
+/** Lets `g` and a letter lead to a page, unless a field or a dialog has the focus. */
+export function useGoKeys(): void {
+  const router = useRouter();
+  const state = useRef<GoState>({ armedAtMs: null });
+  useWindowEvent("keydown", (event) => {
+    const within = event.target instanceof Element && event.target.closest(fields) !== null;
+    const other = within || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+    const next = nextGo(state.current, other ? "" : event.key, event.timeStamp);
+    state.current = next.state;
+    if (next.href !== null) router.push(next.href);
+  });
+}

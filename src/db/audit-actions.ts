@@ -1,0 +1,13 @@
+/** What people change; each change of one of these kinds is in the audit log. */
+export const auditActions = [
+  "file.requeue",
+  "price.add",
+  "plan.set",
+  "budget.create",
+  "budget.change",
+  "budget.remove",
+  "budget.release",
+] as const;
+
+/** A kind of change. */
+export type AuditAction = (typeof auditActions)[number];

@@ -1,0 +1,40 @@
+import { sha256Hex } from "../kernel/hash.ts";
+import { normaliseMessage } from "../kernel/normalise-message.ts";
+import type { AttemptEnd } from "./commit-attempt.ts";
+
+/** One failure of a step, as far as it says which kind of failure it is. */
+export interface FailureFacts {
+  readonly step: string;
+  readonly code: string;
+  /** The sentence that a person reads. */
+  readonly message: string;
+  readonly provider: string | null;
+  /** The provider's HTTP status. */
+  readonly status: number | null;
+}
+
+/** 16 hex digits that are the same for failures of the same kind, whichever document, run or time. */
+export function fingerprintOf({ step, code, message, provider, status }: FailureFacts): string {
+  const kind = [step, code, normaliseMessage(message), provider, status];
+  return sha256Hex(JSON.stringify(kind)).slice(0, 16);
+}
+
+/** The fingerprint of the fault with which an attempt of a step ended; null where it met none. */
+export function fingerprintOfEnd(step: string, end: AttemptEnd): string | null {
+  switch (end.kind) {
+    case "succeeded":
+      return null;
+    case "held":
+      return fingerprintOf({ step, code: end.reason, message: end.message, provider: null, status: null });
+    case "retry":
+    case "failed": {
+      const { provider, status } = end.error.details;
+      return fingerprintOf({
+        step,
+        ...end.failure,
+        provider: typeof provider === "string" ? provider : null,
+        status: typeof status === "number" ? status : null,
+      });
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { and, asc, ilike, or, sql } from "drizzle-orm";
+import type { DbContext } from "../db/context.ts";
+import { spans } from "../db/schema/spans.ts";
+import { attr } from "./names.ts";
+import { spansOfFile } from "./spans-of-file.ts";
+
+/** Most spans that one search names. */
+const mostFound = 10_000;
+
+/** What every span of a file carries: a search that looked there would find all of them. */
+const onEverySpan = [attr.fileId, attr.runId, attr.runNumber, attr.project, attr.graphVersion];
+
+/**
+ * The spans of a file whose name, status, attributes (keys or values) or events contain a text, whatever its
+ * case, by their start.
+ * @returns `capped` when there are more than are named
+ * @throws WaybillError file_not_found
+ */
+export async function searchTrace(
+  ctx: Pick<DbContext, "db">,
+  input: { fileId: string; text: string },
+): Promise<{ spanIds: string[]; capped: boolean }> {
+  const ofFile = await spansOfFile(ctx, input.fileId);
+  const pattern = `%${input.text.replace(/[\\%_]/g, "\\$&")}%`;
+  const found = await ctx.db
+    .select({ spanId: spans.spanId })
+    .from(spans)
+    .where(
+      and(
+        ofFile,
+        or(
+          ilike(spans.name, pattern),
+          ilike(spans.statusMessage, pattern),
+          sql`(${spans.attributes} - ${sql.param(onEverySpan)}::text[])::text ilike ${pattern}`,
+          sql`${spans.events}::text ilike ${pattern}`,
+        ),
+      ),
+    )
+    .orderBy(asc(spans.startNs), asc(spans.spanId))
+    .limit(mostFound + 1);
+  return { spanIds: found.slice(0, mostFound).map((row) => row.spanId), capped: found.length > mostFound };
+}

@@ -1,0 +1,191 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { z } from "zod";
+import { chunkViewSchema, fileViewSchema, listOf } from "../../src/pipeline/files/file-view.ts";
+import { messageViewSchema } from "../../src/pipeline/files/message-view.ts";
+import { foundPlacesSchema } from "../../src/pipeline/find/found-view.ts";
+import { manualPdf } from "../support/documents/manual-pdf.ts";
+import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
+
+let data: Awaited<ReturnType<typeof createDataFolder>>;
+let product: Product;
+let fileId: string;
+test.beforeAll(async ({ browser }) => {
+  data = await createDataFolder();
+  product = await startProduct(data.path);
+  fileId = await upload("lighthouse-manual.pdf", "application/pdf", manualPdf({ pages: 14 }));
+  await upload(
+    "tide-table.md",
+    "text/markdown",
+    Buffer.from("# Tides\n\n| hour | height |\n| - | - |\n| 4 | 2.1 m |\n"),
+  );
+  const page = await browser.newPage();
+  await page.goto(product.signInUrl);
+  await page.waitForURL(/\/files/);
+  await page.context().storageState({ path: `${data.path}/state.json` });
+  await page.close();
+});
+test.afterAll(async () => {
+  await product.stop();
+  await data.remove();
+});
+test.describe.configure({ mode: "serial" });
+
+/** Uploads a document and waits until its run has ended well. */
+async function upload(name: string, type: string, bytes: Buffer): Promise<string> {
+  const form = new FormData();
+  form.append("project", "default");
+  form.append("file", new Blob([Uint8Array.from(bytes)], { type }), name);
+  const headers = { authorization: `Bearer ${product.apiKey}` };
+  const answer = await fetch(`${product.url}/api/upload`, { method: "POST", headers, body: form });
+  const accepted = z.object({ fileId: z.string() }).parse(await answer.json());
+  await expect
+    .poll(async () => (await ask(product, `/api/v1/files/${accepted.fileId}`, fileViewSchema)).status)
+    .toBe("succeeded");
+  return accepted.fileId;
+}
+
+async function open(browser: import("@playwright/test").Browser, path: string, width = 1280): Promise<Page> {
+  const context = await browser.newContext({
+    storageState: `${data.path}/state.json`,
+    baseURL: product.url,
+    viewport: { width, height: 800 },
+  });
+  const page = await context.newPage();
+  await page.goto(path);
+  return page;
+}
+
+/** No fault that axe knows, in light and in dark. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+  }
+}
+
+test("an id of any kind, pasted into the box, leads to its place", async ({ browser }) => {
+  const file = await ask(product, `/api/v1/files/${fileId}`, fileViewSchema);
+  const run = file.runHistory[0];
+  const step = run?.steps.find(({ name }) => name === "embed");
+  const attempt = step?.attempts[0];
+  const places: [id: string, address: RegExp][] = [
+    [fileId, new RegExp(`/files/${fileId}$`)],
+    [run?.id ?? "", /run=1/],
+    [run?.traceId ?? "", /tab=trace/],
+    [step?.id ?? "", /step=embed/],
+    [attempt?.spanId ?? "", new RegExp(`tab=trace.*span=${attempt?.spanId}`)],
+    [attempt?.messageId ?? "", /tab=messages.*message=/],
+    [file.contentHash, new RegExp(`/files/${fileId}$`)],
+    ["house-man", new RegExp(`/files/${fileId}$`)],
+  ];
+  const page = await open(browser, "/files");
+  for (const [id, address] of places) {
+    await page.getByRole("button", { name: /Find by any id or name/ }).click();
+    const field = page.getByRole("textbox", { name: /Find by id or name/ });
+    await expect(field).toBeFocused();
+    await field.fill(id);
+    await expect(page.getByRole("button", { name: /lighthouse-manual\.pdf/ })).toHaveCount(1);
+    await field.press("Enter");
+    await expect(page, `${id} leads to its place`).toHaveURL(address);
+    await expect(page.getByRole("heading", { name: "lighthouse-manual.pdf" })).toBeVisible();
+  }
+  await page.context().close();
+});
+
+test("the palette opens by the keyboard, runs commands, and says when nothing is found", async ({
+  browser,
+}) => {
+  const page = await open(browser, "/search");
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("textbox", { name: /Find by id or name/ });
+  await field.fill("file_nothing");
+  await expect(page.getByText(/Nothing has this id or name/)).toBeVisible();
+  await field.fill("go to files");
+  await field.press("Enter");
+  await expect(page).toHaveURL(/\/files$/);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Escape");
+  await expect(field).toBeHidden();
+  await page.goto(`/files/${fileId}?tab=costs`);
+  await page.getByRole("heading", { name: "lighthouse-manual.pdf" }).waitFor();
+  await page.keyboard.press("/");
+  await expect(field).toBeFocused();
+  await field.fill("tide");
+  await expect(page.getByRole("button", { name: /tide-table\.md/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.context().close();
+});
+
+test("pages are shown beside their pictures, from any page on, and chunks lead to theirs", async ({
+  browser,
+}) => {
+  const page = await open(browser, `/files/${fileId}?tab=pages`);
+  const picture = page.getByRole("img", { name: "Page 1 as it looks" });
+  await expect(picture).toBeVisible();
+  await expect
+    .poll(() => picture.evaluate((img) => (img instanceof HTMLImageElement ? img.naturalWidth : 0)))
+    .toBe(1_000);
+  await expectAccessible(page);
+  await page.getByRole("textbox", { name: "From page" }).fill("13");
+  await page.getByRole("button", { name: "Go" }).click();
+  await expect(page).toHaveURL(/page=13/);
+  await expect(page.getByRole("heading", { name: "Page 13" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page 1", exact: true })).toBeHidden();
+
+  const chunks = await ask(product, `/api/v1/files/${fileId}/chunks`, listOf(chunkViewSchema));
+  await page.getByRole("tab", { name: /Chunks/ }).click();
+  await expect(page.getByText("Vector paid by this run").first()).toBeVisible();
+  await expect(page.getByText(chunks.items[0]?.vectorId ?? "nothing").first()).toBeVisible();
+  await expectAccessible(page);
+  await page
+    .getByRole("link", { name: /^pages? 1\b/ })
+    .first()
+    .click();
+  await expect(page.getByRole("heading", { name: "Page 1", exact: true })).toBeVisible();
+  await page.context().close();
+});
+
+test("messages tell what QStash logged, once the tick has copied it", async ({ browser }) => {
+  const states = async () => {
+    const { items } = await ask(product, `/api/v1/files/${fileId}/messages`, listOf(messageViewSchema));
+    return items[0]?.states.map(({ state }) => state) ?? [];
+  };
+  await expect.poll(states, { timeout: 90_000 }).toEqual(["CREATED", "ACTIVE", "DELIVERED"]);
+  const page = await open(browser, `/files/${fileId}?tab=messages`);
+  await expect(page.getByText("delivered", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("taken in", { exact: true }).first()).toBeVisible();
+  await expectAccessible(page);
+  await page
+    .getByRole("link", { name: /embed, attempt 1/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/tab=trace.*span=/);
+  await page.context().close();
+});
+
+test("the find API answers nobody without a key", async ({ request }) => {
+  expect((await request.get(`${product.url}/api/v1/find?id=${fileId}`)).status()).toBe(401);
+  expect(await ask(product, "/api/v1/find?id=zzzzzz", foundPlacesSchema)).toEqual([]);
+});
+
+test("on a narrow screen nothing is wider than the screen, nor hidden at the side of a table", async ({
+  browser,
+}) => {
+  for (const tab of ["trace", "attempts", "costs", "pages", "chunks", "messages"]) {
+    const page = await open(browser, `/files/${fileId}?tab=${tab}`, 360);
+    const panel = page.getByRole("tabpanel");
+    await panel.waitFor();
+    await page.waitForLoadState("networkidle");
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, tab).toBe(0);
+    const hidden = await panel
+      .locator("section")
+      .evaluateAll((parts) => parts.filter((part) => part.scrollWidth > part.clientWidth).length);
+    expect(hidden, tab).toBe(0);
+    await page.context().close();
+  }
+});

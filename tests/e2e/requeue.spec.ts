@@ -1,0 +1,129 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { z } from "zod";
+import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
+import { isAccessible, settled, signIn, uploadText } from "./signed-in.ts";
+
+let data: Awaited<ReturnType<typeof createDataFolder>>;
+let product: Product;
+let fileId: string;
+test.beforeAll(async ({ browser }) => {
+  data = await createDataFolder();
+  product = await startProduct(data.path, { control: true });
+  await gatewayRefuses();
+  fileId = await uploadText(
+    product,
+    "tide-table.md",
+    "# Tides\n\nHigh water is at four, low water at ten.\n",
+  );
+  await settled(product, fileId, "failed");
+  await signIn(product, browser, `${data.path}/state.json`);
+});
+test.afterAll(async () => {
+  await product.stop();
+  await data.remove();
+});
+test.describe.configure({ mode: "serial" });
+
+/** Lets the gateway refuse our key once, which no step survives. */
+async function gatewayRefuses(): Promise<void> {
+  const faults = new URL("/__local/faults", product.gatewayUrl);
+  const body = JSON.stringify({ match: "embedding", status: 401, times: 1 });
+  expect((await fetch(faults, { method: "POST", body })).status).toBe(200);
+}
+
+async function open(page: Page, query = ""): Promise<void> {
+  await page.goto(`${product.url}/files/${fileId}${query}`);
+  await expect(page.getByRole("heading", { name: "tide-table.md" })).toBeVisible();
+}
+
+test("a failed file is requeued where it failed, by keys alone, and succeeds without a reload", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
+  const page = await context.newPage();
+  await open(page);
+  await page.keyboard.press("r");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("radio", { name: "Go on at embed" })).toBeChecked();
+  await expect(dialog.getByText("embed, index, finalize", { exact: true })).toBeVisible();
+  await expect(dialog.getByText("inspect, extract, chunk", { exact: true })).toBeVisible();
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await isAccessible(new AxeBuilder({ page }).include("[role=dialog]"));
+  }
+  await dialog.getByLabel("Why").fill("The key was replaced");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Round 2 of run 1 has begun.")).toBeVisible();
+  await expect(page.getByText(/Searchable/).first()).toBeVisible();
+  await context.close();
+});
+
+test("both rounds are on the page, with the link from the requeue to what had failed", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
+  const page = await context.newPage();
+  await open(page, "?tab=attempts");
+  const attempts = page.getByRole("region", { name: /Attempts/ });
+  await expect(attempts.getByRole("row", { name: /embed/ })).toHaveCount(2);
+  await expect(attempts.getByText("round 2")).toHaveCount(3);
+  await page.getByRole("tab", { name: "History" }).click();
+  const history = page.getByRole("region", { name: /History/ });
+  await expect(history.getByText("Requeued where it had failed: round 2 of run 1.")).toBeVisible();
+  await expect(history.getByText("Run 1 had failed at embed (provider_unauthorized).")).toBeVisible();
+  await expect(history.getByText("The key was replaced")).toBeVisible();
+  await page.setViewportSize({ width: 360, height: 800 });
+  expect(await history.evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0);
+  await isAccessible(new AxeBuilder({ page }));
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await isAccessible(new AxeBuilder({ page }));
+
+  const spans = await ask(
+    product,
+    `/api/v1/files/${fileId}/trace`,
+    z.object({
+      items: z.array(
+        z.object({
+          spanId: z.string(),
+          name: z.string(),
+          status: z.string(),
+          links: z.array(z.object({ spanId: z.string() })),
+        }),
+      ),
+    }),
+  );
+  const requeue = spans.items.find(({ name }) => name === "requeue");
+  const failed = spans.items.find(({ name, status }) => name === "process embed" && status === "error");
+  expect(requeue?.links.map(({ spanId }) => spanId)).toEqual([failed?.spanId]);
+  await open(page, `?tab=trace&span=${requeue?.spanId}`);
+  await expect(page.getByText("requeue", { exact: true }).first()).toBeVisible();
+  await context.close();
+});
+
+test("from the start is a new run, and the button says why it cannot be used meanwhile", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
+  const page = await context.newPage();
+  await open(page);
+  await page.getByRole("button", { name: "Requeue" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: "From the start" }).check();
+  await dialog.getByRole("button", { name: "Requeue" }).click();
+  await expect(page.getByText("Run 2 has begun.")).toBeVisible();
+  await settled(product, fileId);
+  await expect(page.getByRole("combobox", { name: "Run" })).toHaveValue(/Run 2 of 2/);
+  // A read that is stale says so, and changes nothing.
+  await page.route(`**/api/v1/files/${fileId}`, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), status: "running" } });
+  });
+  await page.reload();
+  const button = page.getByRole("button", { name: "Requeue" });
+  await button.focus();
+  await expect(page.getByText("It can be requeued when the run has ended.")).toBeVisible();
+  await button.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await context.close();
+});
