@@ -3,7 +3,7 @@ import type { Db } from "../db/client.ts";
 import { auditEntries } from "../db/schema/audit.ts";
 import { WaybillError } from "../kernel/errors.ts";
 import type { RequeueInput } from "./requeue-file.ts";
-import { type Requeued, requeuedSchema } from "./requeue-view.ts";
+import { type Requeued, requeuedSchema } from "./requeued-view.ts";
 
 /**
  * What an earlier request with the same key of the same caller did; undefined for the first.

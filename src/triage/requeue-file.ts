@@ -19,7 +19,7 @@ import type { TriageContext } from "./context.ts";
 import { findRequeue } from "./find-requeue.ts";
 import { planRequeue, type RequeuePlan } from "./plan-requeue.ts";
 import { type Actor, recordAudit } from "./record-audit.ts";
-import type { Requeued } from "./requeue-view.ts";
+import type { Requeued } from "./requeued-view.ts";
 
 /** Which file is to be done again, from where, and who says so. */
 export interface RequeueInput {

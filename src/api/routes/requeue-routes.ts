@@ -4,7 +4,7 @@ import { requireFile } from "../../pipeline/files/require-file.ts";
 import { auditEntryViewSchema } from "../../triage/audit-view.ts";
 import { listAudit } from "../../triage/list-audit.ts";
 import { requeueFile } from "../../triage/requeue-file.ts";
-import { requeuedSchema } from "../../triage/requeue-view.ts";
+import { requeuedSchema } from "../../triage/requeued-view.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";

@@ -1,6 +1,6 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type Requeued, requeuedSchema } from "../../../triage/requeue-view.ts";
+import { type Requeued, requeuedSchema } from "../../../triage/requeued-view.ts";
 import { sendJson } from "../../api-client.ts";
 
 /** What a requeue is asked for with. */

@@ -1,0 +1,8 @@
+/**
+ * The states of a failure group. `regressed` is set by Waybill alone, when a failure of the kind is met under the
+ * deployment that was said to have mended it, or a later one.
+ */
+export const failureStates = ["open", "regressed", "ignored", "resolved"] as const;
+
+/** One of them. */
+export type FailureState = (typeof failureStates)[number];

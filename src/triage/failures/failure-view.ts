@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { failureStates } from "../../db/failure-states.ts";
+
+/** A failure group in a list. Times are ISO 8601 in UTC, money is nano-USD. */
+export const failureSummarySchema = z.object({
+  id: z.string(),
+  state: z.enum(failureStates),
+  step: z.string(),
+  code: z.string(),
+  message: z.string().describe("the sentence of the newest failure of the group"),
+  provider: z.string().nullable(),
+  status: z.number().int().nullable().describe("the provider's HTTP status"),
+  failures: z.number().int().describe("how often it happened"),
+  files: z.number().int().describe("how many files it has happened to"),
+  standing: z.number().int().describe("how many files stand failed by it now"),
+  attempts: z.number().int().describe("attempts that were spent on it"),
+  wastedNanoUsd: z.string(),
+  firstSeenAt: z.string(),
+  lastSeenAt: z.string(),
+  hours: z.array(z.number().int()).describe("failures in each of the last 24 hours, the newest last"),
+  graphVersions: z.array(z.number().int()),
+  deployments: z.array(z.string()),
+  assignee: z.object({ keyId: z.string(), name: z.string() }).nullable(),
+});
+
+/** What changed in the hours around a group's first failure, newest first. */
+const changeSchema = z.object({
+  at: z.string(),
+  kind: z.enum(["deployment", "graph", "settings", "price", "budget", "provider"]),
+  text: z.string().describe("one sentence"),
+});
+
+/** The attributes by which failed files can be told from those that succeeded. */
+export const fileAttributes = ["type", "size", "pages", "project", "model", "version"] as const;
+
+const commonSchema = z.object({
+  attribute: z.enum(fileAttributes),
+  value: z.string().describe("what `where` of a selection or the list of files takes"),
+  label: z.string(),
+  failed: z.number().int().describe("files of the group that have it"),
+  failedOf: z.number().int(),
+  succeeded: z.number().int().describe("files that succeeded and have it"),
+  succeededOf: z.number().int(),
+});
+
+/** A failure group with all that is known of it. */
+export const failureViewSchema = failureSummarySchema.extend({
+  ignored: z
+    .object({
+      until: z.string().nullable(),
+      untilFailures: z.number().int().nullable().describe("more failures after which it is open again"),
+    })
+    .nullable(),
+  resolvedIn: z.string().nullable().describe("the deployment that is said to have mended it"),
+  regressedIn: z.string().nullable(),
+  capped: z.boolean().describe("whether the comparison looked at the newest files alone"),
+  days: z
+    .array(z.object({ at: z.string(), failures: z.number().int() }))
+    .describe("by hour, the last 7 days"),
+  fingerprints: z.array(z.object({ fingerprint: z.string(), message: z.string() })),
+  changes: z.array(changeSchema),
+  common: z.array(commonSchema).describe("the most telling first"),
+  notes: z.array(z.object({ id: z.string(), at: z.string(), by: z.string(), text: z.string() })),
+});
+
+/** A file of a failure group. */
+export const failedFileSchema = z.object({
+  fileId: z.string(),
+  name: z.string(),
+  project: z.string(),
+  status: z.string(),
+  standing: z.boolean().describe("whether it stands failed by this group now"),
+  times: z.number().int().describe("how often the group's failure happened to it in a row"),
+  lastFailedAt: z.string(),
+  bytes: z.number().int(),
+  pages: z.number().int().nullable(),
+});
+
+export type FailureSummary = z.infer<typeof failureSummarySchema>;
+export type FailureView = z.infer<typeof failureViewSchema>;
+export type FailedFile = z.infer<typeof failedFileSchema>;
