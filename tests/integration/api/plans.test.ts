@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 async function set(body: object, key?: string) {
-  const answer = await api.call("/api/v1/plans", {
+  const answer = await api.call("/api/v1/provider-plans", {
     method: "POST",
     headers: { "content-type": "application/json", ...(key && { "idempotency-key": key }) },
     body: JSON.stringify(body),
@@ -41,7 +41,7 @@ describe("a plan", () => {
     expect(next.body.allowances).toEqual([{ ...allowances[0], unit: "message" }]);
     await set({ ...plan, from: "2026-03", name: "Pay as you go, corrected" });
     await set({ ...plan, from: "9999-01", name: "To come" });
-    const { items } = await read("/api/v1/plans");
+    const { items } = await read("/api/v1/provider-plans");
     expect(items.map(({ name, status }: { name: string; status: string }) => [name, status])).toEqual([
       ["To come", "coming"],
       ["Fixed", "current"],

@@ -181,7 +181,7 @@ test("the OpenAPI document describes every route that there is", async () => {
     "/api/v1/ledger",
     "/api/v1/ledger.csv",
     "/api/v1/ledger/totals",
-    "/api/v1/plans",
+    "/api/v1/provider-plans",
     "/api/v1/prices",
     "/api/v1/prices/preview",
     "/api/v1/projects",

@@ -11,14 +11,14 @@ import type { Api } from "../create-api.ts";
 
 const list = createRoute({
   method: "get",
-  path: "/api/v1/plans",
+  path: "/api/v1/provider-plans",
   summary: "What providers ask for by the month and what they include, with its history",
   responses: { 200: json(z.object({ items: z.array(planViewSchema) }), "Plans"), ...refusals(400) },
 });
 
 const set = createRoute({
   method: "post",
-  path: "/api/v1/plans",
+  path: "/api/v1/provider-plans",
   summary: "Set a provider's plan: its monthly price, and its free tier by meter, from a month on",
   request: {
     headers: z.object({
@@ -62,7 +62,7 @@ const bill = createRoute({
 });
 
 /** Adds plans and what they make of a month. */
-export function addPlanRoutes(api: Api, ctx: ApiContext): void {
+export function addProviderPlanRoutes(api: Api, ctx: ApiContext): void {
   api.openapi(list, async (c) => c.json({ items: await listPlans(ctx) }, 200));
   api.openapi(set, async (c) => {
     const { reason = null, ...plan } = c.req.valid("json");
