@@ -6,3 +6,6 @@ export const failureStates = ["open", "regressed", "ignored", "resolved"] as con
 
 /** One of them. */
 export type FailureState = (typeof failureStates)[number];
+
+/** What a list of failure groups is sorted by, the most first. */
+export const failureSorts = ["last-seen", "first-seen", "failures", "files", "wasted"] as const;
