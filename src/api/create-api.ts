@@ -7,6 +7,7 @@ import { limitBody } from "./limit-body.ts";
 import { malformedRequest } from "./malformed-request.ts";
 import { requirePrincipal } from "./require-principal.ts";
 
+import { addAuditRoutes } from "./routes/audit-routes.ts";
 import { addBudgetRoutes } from "./routes/budget-routes.ts";
 
 import { addCostRoutes } from "./routes/cost-routes.ts";
@@ -54,6 +55,7 @@ export function createApi(ctx: ApiContext): Api {
   addPageRoutes(api, ctx);
   addMessageRoutes(api, ctx);
   addRequeueRoutes(api, ctx);
+  addAuditRoutes(api, ctx);
   addFindRoutes(api, ctx);
   addSearchRoutes(api, ctx);
   addProjectRoutes(api, ctx);

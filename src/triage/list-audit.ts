@@ -1,5 +1,6 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { AuditAction } from "../db/audit-actions.ts";
 import type { DbContext } from "../db/context.ts";
 import { cutPage, formatCursor, type PageRequest, parseCursor } from "../db/cursor.ts";
 import { auditEntries } from "../db/schema/audit.ts";
@@ -7,18 +8,34 @@ import type { AuditEntryView } from "./audit-view.ts";
 
 const cursorKey = z.tuple([z.iso.datetime(), z.string()]);
 
-/** What was changed of a file, newest first. @throws WaybillError malformed_request for a cursor of another list */
+/** Which entries of the audit log; what is left out narrows nothing. */
+export interface AuditFilter {
+  readonly actions?: readonly AuditAction[] | undefined;
+  readonly keyId?: string | undefined;
+  readonly fileId?: string | undefined;
+  /** From this time on. */
+  readonly since?: Date | undefined;
+  /** Before this time. */
+  readonly until?: Date | undefined;
+}
+
+/** What people changed, newest first. @throws WaybillError malformed_request for a cursor of another list */
 export async function listAudit(
   { db }: Pick<DbContext, "db">,
-  input: { fileId: string } & PageRequest,
+  input: AuditFilter & PageRequest,
 ): Promise<{ items: AuditEntryView[]; nextCursor: string | null }> {
   const before = parseCursor(cursorKey, input.cursor);
+  const { actions, keyId, fileId, since, until } = input;
   const found = await db
     .select()
     .from(auditEntries)
     .where(
       and(
-        eq(auditEntries.fileId, input.fileId),
+        actions && inArray(auditEntries.action, [...actions]),
+        keyId === undefined ? undefined : eq(auditEntries.keyId, keyId),
+        fileId === undefined ? undefined : eq(auditEntries.fileId, fileId),
+        since && gte(auditEntries.at, since),
+        until && lt(auditEntries.at, until),
         before === null
           ? undefined
           : sql`(${auditEntries.at}, ${auditEntries.id}) < (${before[0]}::timestamptz, ${before[1]})`,

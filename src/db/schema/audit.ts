@@ -7,7 +7,10 @@ import { files } from "./files.ts";
 /** The state of what was changed, as plain facts. */
 export type AuditFacts = Readonly<Record<string, string | number | null>>;
 
-/** Who changed what, when, why and from where. Rows are added with the change itself, and never changed. */
+/**
+ * Who changed what, when, why and from where. Rows are added with the change itself; the
+ * database refuses to change or delete them, whoever asks.
+ */
 export const auditEntries = pgTable(
   "audit_entries",
   {
@@ -36,6 +39,8 @@ export const auditEntries = pgTable(
   (table) => [
     unique("audit_entries_idempotency").on(table.keyId, table.idempotencyKey),
     index("audit_entries_newest").on(table.at.desc(), table.id.desc()),
+    index("audit_entries_key").on(table.keyId, table.at.desc(), table.id.desc()),
+    index("audit_entries_action").on(table.action, table.at.desc(), table.id.desc()),
     index("audit_entries_file").on(table.fileId, table.at, table.id),
   ],
 );

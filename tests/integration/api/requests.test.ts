@@ -28,6 +28,7 @@ const paths = [
   "/api/v1/files/file_1/costs",
   "/api/v1/search?project=default&q=a",
   "/api/v1/projects",
+  "/api/v1/audit",
   "/api/v1/samples",
   "/api/v1/uploads/upl_1",
   "/api/v1/openapi.json",
@@ -152,6 +153,7 @@ test("the OpenAPI document describes every route that there is", async () => {
   const document = await (await api.call("/api/v1/openapi.json")).json();
   expect(document.openapi).toBe("3.1.0");
   expect(Object.keys(document.paths).toSorted()).toEqual([
+    "/api/v1/audit",
     "/api/v1/budgets",
     "/api/v1/budgets/{id}",
     "/api/v1/budgets/{id}/holds",
