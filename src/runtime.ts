@@ -11,6 +11,7 @@ import type { PipelineContext } from "./pipeline/context.ts";
 import { createDocumentPool } from "./pipeline/documents/document-pool.ts";
 import { createOriginals } from "./pipeline/originals.ts";
 import { createBlobProvider } from "./providers/blob.ts";
+import { createDeadLetterQueue } from "./providers/dead-letters.ts";
 import { createGatewayProvider } from "./providers/gateway.ts";
 import { createMessageLog } from "./providers/message-log.ts";
 import { createGatewayReport } from "./providers/metering/gateway-report.ts";
@@ -92,6 +93,7 @@ export function createRuntime(
     vector: createVectorProvider({ url: env.UPSTASH_VECTOR_REST_URL, token: env.UPSTASH_VECTOR_REST_TOKEN }),
     queue: createQueueProvider(qstash),
     messageLog: createMessageLog(qstash),
+    deadLetters: createDeadLetterQueue(qstash),
     meterSources: meterSources(env, clock),
     alertUrl: env.WAYBILL_ALERT_URL,
     projectParallelism: env.WAYBILL_PROJECT_PARALLELISM,

@@ -22,6 +22,7 @@ import { addPageRoutes } from "./routes/page-routes.ts";
 import { addPriceRoutes } from "./routes/price-routes.ts";
 import { addProjectRoutes } from "./routes/project-routes.ts";
 import { addProviderPlanRoutes } from "./routes/provider-plan-routes.ts";
+import { addReconciliationRoutes } from "./routes/reconciliation-routes.ts";
 import { addRequeueRoutes } from "./routes/requeue-routes.ts";
 import { addSampleRoutes } from "./routes/sample-routes.ts";
 import { addSearchRoutes } from "./routes/search-routes.ts";
@@ -56,6 +57,7 @@ export function createApi(ctx: ApiContext): Api {
   addMessageRoutes(api, ctx);
   addRequeueRoutes(api, ctx);
   addAuditRoutes(api, ctx);
+  addReconciliationRoutes(api, ctx);
   addFindRoutes(api, ctx);
   addSearchRoutes(api, ctx);
   addProjectRoutes(api, ctx);

@@ -3,6 +3,7 @@ import { ensureAdminKey } from "../access/ensure-admin-key.ts";
 import { missingPrices } from "../costs/prices/missing-prices.ts";
 import { seedPriceBook } from "../costs/prices/seed-price-book.ts";
 import { retentionSchedule } from "../jobs/retention-schedule.ts";
+import { reconciliationSchedule } from "../jobs/send-reconciliation.ts";
 import { tickSchedule } from "../jobs/tick-schedule.ts";
 import { WaybillError } from "../kernel/errors.ts";
 import { createProject } from "../pipeline/projects/create-project.ts";
@@ -28,6 +29,7 @@ try {
   const { keyId } = await ensureAdminKey(runtime, runtime.env.WAYBILL_API_KEY);
   await runtime.queue.schedule(tickSchedule);
   await runtime.queue.schedule(retentionSchedule);
+  await runtime.queue.schedule(reconciliationSchedule);
   await preparePartitions(runtime);
   const { url } = await createSignInLink(runtime, { keyId });
   console.log(JSON.stringify({ signInUrl: url }));

@@ -7,6 +7,8 @@ export const auditActions = [
   "budget.change",
   "budget.remove",
   "budget.release",
+  "reconciliation.begin",
+  "reconciliation.repair",
 ] as const;
 
 /** A kind of change. */

@@ -55,7 +55,11 @@ function deliveryEntry(
 }
 
 /** The ledger entry of a scheduled message, which costs like any other and belongs to no file. */
-export function scheduledEntry(job: "tick" | "retention", delivery: Delivery, at: Date): NewEntry {
+export function scheduledEntry(
+  job: "tick" | "retention" | "reconcile",
+  delivery: Delivery,
+  at: Date,
+): NewEntry {
   return {
     id: deriveId("entry", "delivery", delivery.messageId, delivery.retried),
     projectId: null,

@@ -16,8 +16,9 @@ export interface DeadLetter {
  * Puts an entry of the dead letter queue down with its step, as long as that has failed with this very message
  * and the file has not gone on. Otherwise it is of no more use and is to be removed. Called in a transaction
  * that holds the lock of the step's run, as a requeue does: so neither misses the other.
+ * @returns whether a step keeps it
  */
-export async function fileDeadLetter(tx: Db, letter: DeadLetter, now: Date): Promise<void> {
+export async function fileDeadLetter(tx: Db, letter: DeadLetter, now: Date): Promise<boolean> {
   const { dlqId, stepId, dispatch } = letter;
   const filed = await tx
     .update(steps)
@@ -34,4 +35,5 @@ export async function fileDeadLetter(tx: Db, letter: DeadLetter, now: Date): Pro
     .returning({ id: steps.id });
   if (filed.length === 0)
     await tx.insert(spentDeadLetters).values({ dlqId, createdAt: now }).onConflictDoNothing();
+  return filed.length > 0;
 }

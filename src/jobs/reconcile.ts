@@ -148,7 +148,8 @@ async function isOnItsWay(ctx: JobsContext, row: StepRow): Promise<boolean> {
   return message.id !== null && (await ctx.queue.isPending(message.id).catch(() => true));
 }
 
-async function sendAgain(ctx: JobsContext, row: StepRow): Promise<boolean> {
+/** Sends another message for a queued step whose message QStash has lost. @returns whether one was sent */
+export async function sendAgain(ctx: JobsContext, row: StepRow): Promise<boolean> {
   const pending = await isOnItsWay(ctx, row);
   return underLock(ctx, row, async (tx, run, step, now) => {
     if (pending) {

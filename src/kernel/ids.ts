@@ -23,7 +23,9 @@ export type IdPrefix =
   | "hold"
   | "alert"
   | "aud"
-  | "plan";
+  | "plan"
+  | "recon"
+  | "find";
 
 /** A new id: prefix, 12 hex digits of the time in ms, 20 of chance. Sorts by the time it was made. */
 export function newId(prefix: IdPrefix, now: Date): string {

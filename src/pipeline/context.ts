@@ -1,6 +1,7 @@
 import type { Leases } from "../costs/budgets/leases.ts";
 import type { JobsContext } from "../jobs/context.ts";
 import type { BlobStore } from "../providers/blob.ts";
+import type { DeadLetterQueue } from "../providers/dead-letters.ts";
 import type { Gateway } from "../providers/gateway.ts";
 import type { MessageLog } from "../providers/message-log.ts";
 import type { VectorIndex } from "../providers/vector.ts";
@@ -15,6 +16,7 @@ export interface PipelineContext extends JobsContext {
   readonly gateway: Gateway;
   readonly vector: VectorIndex;
   readonly messageLog: MessageLog;
+  readonly deadLetters: DeadLetterQueue;
   readonly documents: DocumentPool;
   /** Draws pages for readers: apart from `documents`, so that looking at a file never holds up an ingestion. */
   readonly pictures: DocumentPool;

@@ -13,6 +13,7 @@ import type { Delivery, JobAnswer } from "../jobs/receive.ts";
 import { reconcile } from "../jobs/reconcile.ts";
 import { repairBeginnings } from "../jobs/repair-beginnings.ts";
 import { sendAlerts } from "../jobs/send-alerts.ts";
+import { carryOnReconciliation } from "../jobs/send-reconciliation.ts";
 import { preparePartitions } from "../telemetry/store/prepare-partitions.ts";
 import type { PipelineContext } from "./context.ts";
 import { expireUploads } from "./files/expire-uploads.ts";
@@ -33,6 +34,7 @@ async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer
   const reconciled = await reconcile(ctx);
   const spansRepaired = await repairBeginnings(ctx);
   const uploadsExpired = await expireUploads(ctx);
+  const reconciliationsSent = await carryOnReconciliation(ctx);
   const deadLettersDropped = await dropDeadLetters(ctx);
   const messageStates = await copyMessageStates(ctx);
   const budgetHoldsReleased = await keepBudgets(ctx);
@@ -43,7 +45,7 @@ async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer
   await countSpending(ctx, fresh);
   await preparePartitions(ctx);
   await forgetExpired(ctx);
-  const repaired = { spansRepaired, uploadsExpired, deadLettersDropped };
+  const repaired = { spansRepaired, uploadsExpired, deadLettersDropped, reconciliationsSent };
   const money = { budgetHoldsReleased, alertsTold, entriesAdjusted, storageCounted, sumsFolded };
   const done = { ...reconciled, ...repaired, ...money, messageStates };
   ctx.log.info({ ...done, spansDropped: ctx.telemetry.dropped() }, "tick");

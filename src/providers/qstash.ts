@@ -40,6 +40,8 @@ export interface Queue {
   removeDeadLetters(dlqIds: readonly string[]): Promise<void>;
   /** Sends a message to somebody else; the same deduplication id twice is one message. */
   notify(message: { url: string; body: unknown; deduplicationId: string }): Promise<void>;
+  /** Sends a message that is of no step to a route of ours; the same deduplication id twice is one message. */
+  call(message: { path: string; body: unknown; deduplicationId: string }): Promise<void>;
   /** Creates or replaces the schedule that calls a route of ours. */
   schedule(input: { id: string; path: string; cron: string }): Promise<void>;
 }
@@ -82,6 +84,11 @@ export function createQueueProvider(config: { url: string; token: string; waybil
     notify: (message) =>
       speak(async () => {
         await client.publishJSON({ ...message, retries: 3, timeout: 30 });
+      }),
+    call: ({ path, ...message }) =>
+      speak(async () => {
+        const url = `${config.waybillUrl}${path}`;
+        await client.publishJSON({ ...message, url, retries: 3, timeout: 60 });
       }),
     schedule: ({ id, path, cron }) =>
       speak(async () => {

@@ -27,6 +27,13 @@ export interface VectorHit {
   readonly score: number;
 }
 
+/** A vector of a list, with what its metadata say of its file; null where they say nothing. */
+interface ListedVector {
+  readonly id: string;
+  readonly fileId: string | null;
+  readonly fileName: string | null;
+}
+
 /** The index of all projects; each project is a namespace. Every call throws WaybillError provider_*. */
 export interface VectorIndex {
   /** Writes records whole; the same id is replaced. */
@@ -38,12 +45,22 @@ export interface VectorIndex {
     namespace: string,
     input: { vector: readonly number[]; topK: number },
   ): Promise<VectorHit[]>;
+  /** A page of a namespace's vectors in the index's own order; `cursor` begins with "0", null at the end. */
+  list(
+    namespace: string,
+    page: { cursor: string; limit: number },
+  ): Promise<{ vectors: ListedVector[]; cursor: string | null }>;
+  /** Which of these ids the index has. */
+  present(namespace: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** What the index holds: bytes in all, metadata among them, and vectors by namespace. */
   size(): Promise<{ bytes: number; vectors: Map<string, number> }>;
 }
 
 /** How many ids one delete call names. */
 const deleteBatch = 1000;
+
+/** How many ids one look-up names. */
+const fetchBatch = 500;
 
 /** A client of Upstash Vector. */
 export function createVectorProvider(config: { url: string; token: string }): VectorIndex {
@@ -88,6 +105,26 @@ export function createVectorProvider(config: { url: string; token: string }): Ve
         scope.set({ [attr.vectorCount]: hits.length });
         return hits.map((hit) => ({ id: String(hit.id), score: hit.score }));
       });
+    },
+    async list(namespace, { cursor, limit }) {
+      const page = await speak(() =>
+        index.namespace(namespace).range({ cursor, limit, includeMetadata: true }),
+      );
+      const vectors = page.vectors.map(({ id, metadata }) => ({
+        id: String(id),
+        fileId: metadata?.fileId ?? null,
+        fileName: metadata?.fileName ?? null,
+      }));
+      return { vectors, cursor: page.nextCursor === "" ? null : page.nextCursor };
+    },
+    async present(namespace, ids) {
+      const present = new Set<string>();
+      for (let from = 0; from < ids.length; from += fetchBatch) {
+        const batch = ids.slice(from, from + fetchBatch);
+        const found = await speak(() => index.namespace(namespace).fetch(batch));
+        for (const vector of found) if (vector !== null) present.add(String(vector.id));
+      }
+      return present;
     },
     async size() {
       const { indexSize, namespaces } = await speak(() => index.info());

@@ -8,6 +8,10 @@ import { retain } from "../../src/jobs/retain.ts";
 import { runStep } from "../../src/pipeline/run-step.ts";
 import { tick } from "../../src/pipeline/tick.ts";
 import type { Runtime } from "../../src/runtime.ts";
+import {
+  reconciliationMessageSchema,
+  runReconciliation,
+} from "../../src/triage/reconciliation/run-reconciliation.ts";
 
 /** The job routes on a plain HTTP server, wired as src/app/api/jobs wires them. */
 export function jobApp(ctx: Runtime): Hono {
@@ -26,6 +30,12 @@ export function jobApp(ctx: Runtime): Hono {
     ),
     "/api/jobs/tick": jobRoute(ctx.receive, "/api/jobs/tick", z.unknown(), (_body, delivery) =>
       tick(ctx, delivery),
+    ),
+    "/api/jobs/reconcile": jobRoute(
+      ctx.receive,
+      "/api/jobs/reconcile",
+      reconciliationMessageSchema,
+      (message, delivery) => runReconciliation(ctx, message, delivery),
     ),
     "/api/jobs/retention": jobRoute(ctx.receive, "/api/jobs/retention", z.unknown(), (_body, delivery) =>
       retain(ctx, delivery, { keepDays: ctx.env.WAYBILL_TRACE_RETENTION_DAYS }),

@@ -141,6 +141,7 @@ function takeMessages(): { queue: Queue; sent: readonly JobMessage[] } {
     isPending: async () => true,
     removeDeadLetters: async () => undefined,
     notify: async () => undefined,
+    call: async () => undefined,
     schedule: async () => undefined,
   };
   return { queue, sent };

@@ -5,7 +5,14 @@ import { readRollup } from "../rollups/read-rollup.ts";
 import { costRollup, ingestRollup } from "../rollups/rollup.ts";
 
 /** What money is spent for beside ingestion. */
-const besideIngestion: ReadonlySet<string> = new Set(["search", "picture", "storage", "tick", "retention"]);
+const besideIngestion: ReadonlySet<string> = new Set([
+  "search",
+  "picture",
+  "storage",
+  "tick",
+  "retention",
+  "reconcile",
+]);
 
 /** The costs of a span of time at a glance. */
 export interface CostSummary {

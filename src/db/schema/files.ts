@@ -47,6 +47,8 @@ export const files = pgTable(
       table.createdAt.desc(),
       table.id.desc(),
     ),
+    // What a reconciliation holds against the index, project by project.
+    index("files_done").on(table.projectId, table.id).where(sql`${table.status} = 'succeeded'`),
     index("files_name_trigram").using("gin", sql`${table.name} gin_trgm_ops`),
     check(
       "files_status",
