@@ -1,7 +1,7 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { z } from "zod";
 import type { AdjustableClock } from "../../kernel/clock.ts";
-import { type Faults, faultSchema } from "./faults.ts";
+import { type Fault, type Faults, faultSchema } from "./faults.ts";
 import type { ServerBindings } from "./listen.ts";
 import { refuseForeignPages } from "./own-pages.ts";
 
@@ -68,10 +68,15 @@ export function disturbRequests(
         breakOff();
         return c.body(null);
       }
-      if (fault?.status !== undefined) return answer(fault.status, "A fault was injected here.");
+      if (fault?.status !== undefined) return told(fault, answer(fault.status, "A fault was injected here."));
       await next();
       if (fault?.drop === "after") breakOff();
       return undefined;
     });
   };
+}
+
+function told({ retryAfterSec }: Fault, answered: Response): Response {
+  if (retryAfterSec !== undefined) answered.headers.set("Retry-After", String(retryAfterSec));
+  return answered;
 }

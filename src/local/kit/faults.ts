@@ -18,6 +18,8 @@ export const faultSchema = z
     reorder: z.boolean().optional(),
     /** Answers with this status instead of doing the work. */
     status: z.number().int().min(200).max(599).optional(),
+    /** With a status: when the client may come back, as `Retry-After` in s. */
+    retryAfterSec: z.number().int().nonnegative().optional(),
     /** Breaks the connection: before the work, or after it, so that only the answer is lost. */
     drop: z.enum(["before", "after"]).optional(),
     /** Sends the same once more. */
