@@ -144,6 +144,12 @@ function useCommands(onShowKeys: () => void): Command[] {
       keys: "g d",
       run: () => router.push("/dashboards"),
     },
+    {
+      label: "Go to reconciliation",
+      keywords: "check disagree dead letters dlq orphans vectors lost expire",
+      keys: "g c",
+      run: () => router.push("/reconciliation"),
+    },
     { label: "Upload files", keywords: "add ingest new", keys: "u", run: chooseFiles },
     { label: "Show the keys", keywords: "shortcuts help", keys: "?", run: onShowKeys },
   ];

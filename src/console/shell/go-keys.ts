@@ -4,6 +4,7 @@ const pages: ReadonlyMap<string, string> = new Map([
   ["s", "/search"],
   ["b", "/budgets"],
   ["d", "/dashboards"],
+  ["c", "/reconciliation"],
 ]);
 
 /** For how long `g` waits for its letter, in ms. */

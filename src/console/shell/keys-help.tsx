@@ -17,6 +17,7 @@ const everywhere: readonly Keys[] = [
   { keys: ["g", "s"], does: "Go to the search" },
   { keys: ["g", "b"], does: "Go to the budgets" },
   { keys: ["g", "d"], does: "Go to the dashboards" },
+  { keys: ["g", "c"], does: "Go to the reconciliation" },
   { keys: ["r"], does: "Requeue the file that is open" },
   { keys: ["u"], does: "Upload files" },
   { keys: ["?"], does: "Show these keys" },

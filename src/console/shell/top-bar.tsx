@@ -16,6 +16,7 @@ const places = [
   { href: "/search", label: "Search" },
   { href: "/budgets", label: "Budgets" },
   { href: "/dashboards", label: "Dashboards" },
+  { href: "/reconciliation", label: "Reconciliation" },
 ] as const;
 
 /** The bar above every page: where one is, where one can go. */
