@@ -40,11 +40,12 @@ test.afterAll(async () => {
 });
 test.describe.configure({ mode: "serial" });
 
-test("the tick is scheduled for every minute, and retention for once a day", async () => {
+test("the tick is scheduled for every minute, retention and reconciliation for once a day", async () => {
   const scheduled = await qstash.schedules.list();
   const place = ({ scheduleId, destination, cron }: (typeof scheduled)[number]) =>
     `${scheduleId} ${new URL(destination).pathname} ${cron}`;
   expect(scheduled.map(place).sort()).toEqual([
+    "waybill-reconcile /api/jobs/reconcile 47 3 * * *",
     "waybill-retention /api/jobs/retention 17 3 * * *",
     "waybill-tick /api/jobs/tick * * * * *",
   ]);
