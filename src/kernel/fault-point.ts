@@ -23,6 +23,8 @@ export type FaultPointName =
   | "correction.locked"
   | "correction.recorded"
   | "correction.committed"
+  | "reconciliation.read"
+  | "reconciliation.kept"
   | "requeue.readied"
   | "requeue.queued"
   | "requeue.audited"

@@ -33,15 +33,14 @@ export function ClassTable(props: {
         {run.classes.map((one) => (
           <tr key={one.class}>
             <td>
-              <Button
-                variant="subtle"
-                size="compact-sm"
+              <button
+                type="button"
+                className={classes.choose}
                 aria-pressed={chosen === one.class}
-                className={chosen === one.class ? (classes.chosen ?? "") : ""}
                 onClick={() => onChoose(chosen === one.class ? null : one.class)}
               >
                 {classWords[one.class].name}
-              </Button>
+              </button>
             </td>
             <td className={classes.number}>{foundText(one)}</td>
             <td className={classes.number}>{formatCount(one.open)}</td>

@@ -12,6 +12,7 @@ import { inJobSpan } from "../../jobs/in-job-span.ts";
 import type { Delivery, JobAnswer } from "../../jobs/receive.ts";
 import { sendReconciliation } from "../../jobs/send-reconciliation.ts";
 import { WaybillError } from "../../kernel/errors.ts";
+import { faultPoint } from "../../kernel/fault-point.ts";
 import { deriveId } from "../../kernel/ids.ts";
 import { openReconciliation } from "./begin-reconciliation.ts";
 import { checkDeadLetters } from "./check-dead-letters.ts";
@@ -87,8 +88,10 @@ async function goThrough(ctx: ReconciliationContext, begun: Row): Promise<Row | 
   while (row.stage !== "done" && ctx.clock.now().getTime() < until) {
     const { stage, position } = row;
     const page = await checks[stage](ctx, position).catch((error: unknown) => beginAnew(position, error));
+    faultPoint("reconciliation.read");
     const next = await keepPage(ctx, row, stage, page);
     if (next === undefined) return null;
+    faultPoint("reconciliation.kept");
     row = next;
   }
   return row.stage === "done" ? null : row;
