@@ -13,6 +13,7 @@ import { addBudgetRoutes } from "./routes/budget-routes.ts";
 import { addCostRoutes } from "./routes/cost-routes.ts";
 import { addDashboardRoutes } from "./routes/dashboard-routes.ts";
 
+import { addFailureRoutes } from "./routes/failure-routes.ts";
 import { addFilePartRoutes } from "./routes/file-part-routes.ts";
 import { addFileRoutes } from "./routes/file-routes.ts";
 import { addFindRoutes } from "./routes/find-routes.ts";
@@ -56,6 +57,7 @@ export function createApi(ctx: ApiContext): Api {
   addPageRoutes(api, ctx);
   addMessageRoutes(api, ctx);
   addRequeueRoutes(api, ctx);
+  addFailureRoutes(api, ctx);
   addAuditRoutes(api, ctx);
   addReconciliationRoutes(api, ctx);
   addFindRoutes(api, ctx);

@@ -12,7 +12,8 @@ import { faultPoint } from "../kernel/fault-point.ts";
 import type { Claim } from "./claim-step.ts";
 import type { JobsContext } from "./context.ts";
 import { quoteDispatch, topUpDispatch } from "./dispatch-steps.ts";
-import { fingerprintOfEnd } from "./fingerprint.ts";
+import { fileFailure } from "./failures/file-failure.ts";
+import { factsOfEnd, fingerprintOfEnd } from "./fingerprint.ts";
 import { dispatchNext, type Next, nothingNext, planNext } from "./plan-next.ts";
 import { hasEnded, lockRun } from "./run-facts.ts";
 import {
@@ -129,6 +130,12 @@ export async function commitAttempt(
       (await topUpDispatch({ ...ctx, db: tx }, claim.run, claim.stepId, now));
     const kept = await dispatchNext(tx, claim, end, { ...next, quotes, now });
     faultPoint("commit.outbox-written");
+    const facts = end.kind === "failed" ? factsOfEnd(claim.step, end) : null;
+    if (facts !== null && run !== undefined) {
+      const { stepId, dispatch } = claim;
+      await fileFailure(tx, { run, stepId, dispatch, facts }, now);
+      faultPoint("commit.failure-filed");
+    }
     const runFinished = next.finishRun || end.kind === "failed";
     return { written: true, kept, runFinished, joins: next.joins, held: !triedAgain, freed };
   });

@@ -6,6 +6,7 @@ import { steps } from "../db/schema/steps.ts";
 import { errorCodes } from "../kernel/error-codes.ts";
 import type { JobsContext } from "./context.ts";
 import { deliveryEntries } from "./delivery-entry.ts";
+import { fileFailure } from "./failures/file-failure.ts";
 import { fileDeadLetter } from "./file-dead-letter.ts";
 import { stepMessageSchema } from "./message.ts";
 import type { Delivery, JobAnswer } from "./receive.ts";
@@ -55,6 +56,8 @@ export async function failDelivery(
       };
       await failStep(tx, { ...run, stepId, step: step.name, fence: null }, failure, now);
       await releaseEnded(tx, run, now);
+      const facts = { step: step.name, ...failure, provider: null, status: null };
+      await fileFailure(tx, { run, stepId, dispatch, facts }, now);
     }
     const { dlqId } = callback;
     if (dlqId !== undefined) await fileDeadLetter(tx, { dlqId, stepId, dispatch }, now);

@@ -21,20 +21,26 @@ export function fingerprintOf({ step, code, message, provider, status }: Failure
 
 /** The fingerprint of the fault with which an attempt of a step ended; null where it met none. */
 export function fingerprintOfEnd(step: string, end: AttemptEnd): string | null {
+  const facts = factsOfEnd(step, end);
+  return facts && fingerprintOf(facts);
+}
+
+/** The fault with which an attempt of a step ended; null where it met none. */
+export function factsOfEnd(step: string, end: AttemptEnd): FailureFacts | null {
   switch (end.kind) {
     case "succeeded":
       return null;
     case "held":
-      return fingerprintOf({ step, code: end.reason, message: end.message, provider: null, status: null });
+      return { step, code: end.reason, message: end.message, provider: null, status: null };
     case "retry":
     case "failed": {
       const { provider, status } = end.error.details;
-      return fingerprintOf({
+      return {
         step,
         ...end.failure,
         provider: typeof provider === "string" ? provider : null,
         status: typeof status === "number" ? status : null,
-      });
+      };
     }
   }
 }

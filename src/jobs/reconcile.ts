@@ -8,6 +8,7 @@ import { attempts, steps } from "../db/schema/steps.ts";
 import { errorCodes } from "../kernel/error-codes.ts";
 import type { JobsContext } from "./context.ts";
 import { type DispatchContext, dispatchQuoted, dispatchSteps, quoteDispatch } from "./dispatch-steps.ts";
+import { fileFailure } from "./failures/file-failure.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { publishQuietly } from "./publish-outbox.ts";
 import { repairTrace } from "./repair-trace.ts";
@@ -124,10 +125,15 @@ async function takeBack(ctx: JobsContext, row: StepRow): Promise<boolean> {
     if (!hasEnded(run) && step.attemptCount < step.maxAttempts)
       return dispatchAnew({ ...ctx, db: tx }, run, step, now);
     const place = { ...run, stepId: step.id, step: step.name, fence: step.fence };
-    const ended = hasEnded(run)
-      ? await abandonStep(tx, step.id, step.fence, failure, now)
-      : await failStep(tx, place, failure, now);
+    const failsRun = !hasEnded(run);
+    const ended = failsRun
+      ? await failStep(tx, place, failure, now)
+      : await abandonStep(tx, step.id, step.fence, failure, now);
     await releaseEnded(tx, run, now);
+    if (ended && failsRun) {
+      const facts = { step: step.name, ...failure, provider: null, status: null };
+      await fileFailure(tx, { run, stepId: step.id, dispatch: step.dispatch, facts }, now);
+    }
     return ended;
   });
   // After the commit, for all that the dead worker did with this message.

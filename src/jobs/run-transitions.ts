@@ -6,6 +6,7 @@ import { files } from "../db/schema/files.ts";
 import { runs } from "../db/schema/runs.ts";
 import { steps } from "../db/schema/steps.ts";
 import type { ErrorCode } from "../kernel/error-codes.ts";
+import { endInARow } from "./failures/end-standing.ts";
 
 /**
  * Every change of a run's and its file's state, by name; nothing else in Waybill writes these columns. Each is
@@ -104,5 +105,6 @@ async function finish(
     .update(files)
     .set({ status, updatedAt: now, finishedAt: now, ...columns })
     .where(and(eq(files.id, place.fileId), eq(files.latestRunId, place.runId)));
+  if (status === "succeeded") await endInARow(tx, place.fileId);
   await noteFileCost(tx, place.fileId, now);
 }

@@ -61,6 +61,10 @@ export const errorCodes = {
     "This Idempotency-Key was used for another request. Send a new key with a new request.",
   ),
   budget_not_found: refusal(404, "No budget has this id. GET /api/v1/budgets lists those that exist."),
+  failure_not_found: refusal(
+    404,
+    "No failure group has this id. GET /api/v1/failures lists those that exist.",
+  ),
   reconciliation_not_found: refusal(
     404,
     "No reconciliation has this id. GET /api/v1/reconciliations lists those that there were.",

@@ -13,6 +13,7 @@ export type FaultPointName =
   | "commit.step-written"
   | "commit.ledger-written"
   | "commit.outbox-written"
+  | "commit.failure-filed"
   | "commit.committed"
   | "publish.before"
   | "publish.sent"

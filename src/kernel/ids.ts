@@ -25,7 +25,9 @@ export type IdPrefix =
   | "aud"
   | "plan"
   | "recon"
-  | "find";
+  | "find"
+  | "group"
+  | "fail";
 
 /** A new id: prefix, 12 hex digits of the time in ms, 20 of chance. Sorts by the time it was made. */
 export function newId(prefix: IdPrefix, now: Date): string {

@@ -3,6 +3,7 @@ import type { Db } from "../db/client.ts";
 import { files } from "../db/schema/files.ts";
 import { steps } from "../db/schema/steps.ts";
 import { dispatchSteps } from "../jobs/dispatch-steps.ts";
+import { endStanding } from "../jobs/failures/end-standing.ts";
 import { dropDeadLetters } from "../jobs/drop-dead-letters.ts";
 import { publishQuietly } from "../jobs/publish-outbox.ts";
 import { lastAttemptsOf, type RequeueTrace, recordRequeue } from "../jobs/requeue-spans.ts";
@@ -74,6 +75,7 @@ async function requeue(
   await spendDeadLetters(tx, run.runId, now);
   const next =
     plan.kind === "start" ? await startAnew(ctx, tx, run, file, now) : await goOn(ctx, tx, run, plan, now);
+  await endStanding(tx, [run.fileId]);
   faultPoint("requeue.queued");
   await audit(tx, input, { run, file, requeued: next.requeued }, now);
   faultPoint("requeue.audited");

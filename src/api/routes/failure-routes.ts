@@ -1,0 +1,84 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { failureSorts, failureStates } from "../../db/failure-states.ts";
+import { listOf } from "../../pipeline/files/file-view.ts";
+import {
+  failedFileSchema,
+  failureSummarySchema,
+  failureViewSchema,
+} from "../../triage/failures/failure-view.ts";
+import { getFailure } from "../../triage/failures/get-failure.ts";
+import { listFailedFiles } from "../../triage/failures/list-failed-files.ts";
+import { listFailures } from "../../triage/failures/list-failures.ts";
+import { json, refusals } from "../answers.ts";
+import type { ApiContext } from "../context.ts";
+import type { Api } from "../create-api.ts";
+import { pageQuery } from "../page-query.ts";
+
+const params = z.object({ id: z.string() });
+const state = z.enum(failureStates);
+const text = z.string().min(1).max(255);
+
+const list = createRoute({
+  method: "get",
+  path: "/api/v1/failures",
+  summary: "Failure groups, the most first",
+  request: {
+    query: pageQuery({ default: 50, max: 200 }).extend({
+      state: z
+        .union([z.array(state), state.transform((one) => [one])])
+        .optional()
+        .openapi({ type: "array", items: { type: "string" }, description: "in any of these states" }),
+      step: text.optional(),
+      code: text.optional(),
+      project: text.optional().openapi({ description: "the slug of a project in which it has happened" }),
+      q: text.optional().openapi({ description: "part of the sentence" }),
+      since: z.iso.datetime().optional().openapi({ description: "seen last from this time on" }),
+      until: z.iso.datetime().optional().openapi({ description: "seen first before this time" }),
+      sort: z.enum(failureSorts).default("last-seen"),
+    }),
+  },
+  responses: { 200: json(listOf(failureSummarySchema), "A page of groups"), ...refusals(400) },
+});
+
+const get = createRoute({
+  method: "get",
+  path: "/api/v1/failures/{id}",
+  summary: "A failure group",
+  request: { params },
+  responses: { 200: json(failureViewSchema, "The group"), ...refusals(404) },
+});
+
+const listFiles = createRoute({
+  method: "get",
+  path: "/api/v1/failures/{id}/files",
+  summary: "The files of a failure group, the one that failed last first",
+  request: {
+    params,
+    query: pageQuery({ default: 50, max: 500 }).extend({
+      standing: z
+        .enum(["true", "false"])
+        .optional()
+        .openapi({ description: "whether they stand failed by it" }),
+    }),
+  },
+  responses: { 200: json(listOf(failedFileSchema), "A page of files"), ...refusals(400, 404) },
+});
+
+/** Adds the failure groups. */
+export function addFailureRoutes(api: Api, ctx: ApiContext): void {
+  api.openapi(list, async (c) => {
+    const { cursor = null, state: states, since, until, ...rest } = c.req.valid("query");
+    const span = {
+      since: since === undefined ? since : new Date(since),
+      until: until === undefined ? until : new Date(until),
+    };
+    return c.json(await listFailures(ctx, { ...rest, ...span, states, cursor }), 200);
+  });
+  api.openapi(get, async (c) => c.json(await getFailure(ctx, c.req.valid("param").id), 200));
+  api.openapi(listFiles, async (c) => {
+    const { cursor = null, limit, standing } = c.req.valid("query");
+    const only = standing === undefined ? undefined : standing === "true";
+    const groupId = c.req.valid("param").id;
+    return c.json(await listFailedFiles(ctx, { groupId, standing: only, limit, cursor }), 200);
+  });
+}

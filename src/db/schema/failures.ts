@@ -1,0 +1,130 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { failureStates } from "../failure-states.ts";
+import { apiKeys } from "./access.ts";
+import { instant, nanoUsd } from "./columns.ts";
+import { files } from "./files.ts";
+
+/** Failures of one kind, with the sums that lists show; counted in the transaction of each failure. */
+export const failureGroups = pgTable(
+  "failure_groups",
+  {
+    id: text("id").primaryKey(),
+    state: text("state", { enum: failureStates }).notNull().default("open"),
+    step: text("step").notNull(),
+    code: text("code").notNull(),
+    /** The sentence of the newest failure. */
+    message: text("message").notNull(),
+    provider: text("provider"),
+    /** The provider's HTTP status. */
+    status: integer("status"),
+    failures: integer("failures").notNull().default(0),
+    files: integer("files").notNull().default(0),
+    /** How many files stand failed by it now. */
+    standing: integer("standing").notNull().default(0),
+    attempts: integer("attempts").notNull().default(0),
+    wastedNanoUsd: nanoUsd("wasted_nano_usd").notNull().default(sql`0`),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+    graphVersions: integer("graph_versions").array().notNull().default(sql`'{}'`),
+    deployments: text("deployments").array().notNull().default(sql`'{}'`),
+    assigneeKeyId: text("assignee_key_id").references(() => apiKeys.id),
+    ignoredUntil: instant("ignored_until"),
+    /** How many failures the group has when it is open again. */
+    ignoredToFailures: integer("ignored_to_failures"),
+    resolvedIn: text("resolved_in"),
+    regressedIn: text("regressed_in"),
+  },
+  (table) => [
+    index("failure_groups_last_seen").on(table.lastSeenAt.desc(), table.id.desc()),
+    index("failure_groups_first_seen").on(table.firstSeenAt.desc(), table.id.desc()),
+    index("failure_groups_failures").on(table.failures.desc(), table.id.desc()),
+    index("failure_groups_files").on(table.files.desc(), table.id.desc()),
+    index("failure_groups_wasted").on(table.wastedNanoUsd.desc(), table.id.desc()),
+    check("failure_groups_state", sql`${table.state} in ('open', 'regressed', 'ignored', 'resolved')`),
+    check("failure_groups_standing", sql`${table.standing} between 0 and ${table.files}`),
+  ],
+);
+
+/** Which group a fingerprint's failures belong to, by the version of what makes fingerprints. */
+export const failureFingerprints = pgTable(
+  "failure_fingerprints",
+  {
+    version: integer("version").notNull(),
+    fingerprint: text("fingerprint").notNull(),
+    groupId: text("group_id")
+      .notNull()
+      .references(() => failureGroups.id),
+    /** A sentence that has this fingerprint: the first that was met. */
+    message: text("message").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.version, table.fingerprint] }),
+    index("failure_fingerprints_group").on(table.groupId),
+  ],
+);
+
+/** Each failure that failed a run; the id is derived from the step's dispatch, so that twice is once. */
+export const failures = pgTable(
+  "failures",
+  {
+    id: text("id").primaryKey(),
+    groupId: text("group_id")
+      .notNull()
+      .references(() => failureGroups.id),
+    fileId: text("file_id")
+      .notNull()
+      .references(() => files.id),
+    runId: text("run_id").notNull(),
+    stepId: text("step_id").notNull(),
+    round: integer("round").notNull(),
+    code: text("code").notNull(),
+    message: text("message").notNull(),
+    /** Of the step's last attempt; null where none had started. */
+    deployment: text("deployment"),
+    graphVersion: integer("graph_version").notNull(),
+    attempts: integer("attempts").notNull(),
+    wastedNanoUsd: nanoUsd("wasted_nano_usd").notNull(),
+    at: instant("at").notNull(),
+  },
+  (table) => [
+    index("failures_group").on(table.groupId, table.at),
+    index("failures_file").on(table.fileId, table.at),
+  ],
+);
+
+/** The files that a group's failure has happened to. */
+export const failureGroupFiles = pgTable(
+  "failure_group_files",
+  {
+    groupId: text("group_id")
+      .notNull()
+      .references(() => failureGroups.id),
+    fileId: text("file_id")
+      .notNull()
+      .references(() => files.id),
+    /** How often in a row: 0 once the file succeeded or failed in another way. */
+    times: integer("times").notNull(),
+    /** Whether the file stands failed by it now. */
+    standing: boolean("standing").notNull(),
+    lastFailedAt: instant("last_failed_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.groupId, table.fileId] }),
+    index("failure_group_files_file").on(table.fileId),
+    index("failure_group_files_newest").on(table.groupId, table.lastFailedAt.desc(), table.fileId.desc()),
+  ],
+);
+
+/** How many failures a group had in each hour. */
+export const failureGroupHours = pgTable(
+  "failure_group_hours",
+  {
+    groupId: text("group_id")
+      .notNull()
+      .references(() => failureGroups.id),
+    hour: instant("hour").notNull(),
+    failures: integer("failures").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.groupId, table.hour] })],
+);

@@ -1,0 +1,99 @@
+import { and, desc, eq, exists, gte, inArray, lt, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { DbContext } from "../../db/context.ts";
+import { cutPage, formatCursor, type PageRequest, parseCursor } from "../../db/cursor.ts";
+import type { FailureState, failureSorts } from "../../db/failure-states.ts";
+import { failureGroupFiles, failureGroups } from "../../db/schema/failures.ts";
+import { files } from "../../db/schema/files.ts";
+import { projects } from "../../db/schema/projects.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { FailureSummary } from "./failure-view.ts";
+import { summarise } from "./summarise.ts";
+
+/** Which failure groups, and in which order; what is left out narrows nothing. */
+export interface FailureFilter {
+  readonly states?: readonly FailureState[] | undefined;
+  readonly step?: string | undefined;
+  readonly code?: string | undefined;
+  /** The slug of a project in which the failure has happened. */
+  readonly project?: string | undefined;
+  /** Part of the newest sentence, in any case. */
+  readonly q?: string | undefined;
+  /** Seen last from this time on. */
+  readonly since?: Date | undefined;
+  /** Seen first before this time. */
+  readonly until?: Date | undefined;
+  readonly sort: FailureSort;
+}
+
+type FailureSort = (typeof failureSorts)[number];
+
+const time = z.iso.datetime();
+const count = z.string().regex(/^\d{1,18}$/);
+
+/** By what each order sorts, how its key is written into a cursor, and of which type it is in SQL. */
+const orders = {
+  "last-seen": { column: failureGroups.lastSeenAt, key: time, type: sql`timestamptz` },
+  "first-seen": { column: failureGroups.firstSeenAt, key: time, type: sql`timestamptz` },
+  failures: { column: failureGroups.failures, key: count, type: sql`bigint` },
+  files: { column: failureGroups.files, key: count, type: sql`bigint` },
+  wasted: { column: failureGroups.wastedNanoUsd, key: count, type: sql`bigint` },
+};
+
+/** Failure groups, the most first. @throws WaybillError malformed_request for a cursor of another list */
+export async function listFailures(
+  { db, clock }: Pick<DbContext, "db"> & { readonly clock: Clock },
+  input: FailureFilter & PageRequest,
+): Promise<{ items: FailureSummary[]; nextCursor: string | null }> {
+  const { states, step, code, project, q, since, until, sort } = input;
+  const { column, key, type } = orders[sort];
+  const after = parseCursor(z.tuple([z.literal(sort), key, z.string()]), input.cursor);
+  const found = await db
+    .select()
+    .from(failureGroups)
+    .where(
+      and(
+        states && inArray(failureGroups.state, [...states]),
+        step === undefined ? undefined : eq(failureGroups.step, step),
+        code === undefined ? undefined : eq(failureGroups.code, code),
+        project === undefined ? undefined : happenedIn(db, project),
+        q === undefined ? undefined : sql`position(lower(${q}) in lower(${failureGroups.message})) > 0`,
+        since && gte(failureGroups.lastSeenAt, since),
+        until && lt(failureGroups.firstSeenAt, until),
+        after === null
+          ? undefined
+          : sql`(${column}, ${failureGroups.id}) < (${after[1]}::${type}, ${after[2]})`,
+      ),
+    )
+    .orderBy(desc(column), desc(failureGroups.id))
+    .limit(input.limit + 1);
+  const { rows, last } = cutPage(found, input.limit);
+  const items = await summarise(db, rows, clock.now());
+  return { items, nextCursor: last && formatCursor([sort, keyOf(last, sort), last.id]) };
+}
+
+function happenedIn(db: DbContext["db"], project: string) {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(failureGroupFiles)
+      .innerJoin(files, eq(files.id, failureGroupFiles.fileId))
+      .innerJoin(projects, eq(projects.id, files.projectId))
+      .where(and(eq(failureGroupFiles.groupId, failureGroups.id), eq(projects.slug, project))),
+  );
+}
+
+function keyOf(group: typeof failureGroups.$inferSelect, sort: FailureSort): string {
+  switch (sort) {
+    case "last-seen":
+      return group.lastSeenAt.toISOString();
+    case "first-seen":
+      return group.firstSeenAt.toISOString();
+    case "failures":
+      return String(group.failures);
+    case "files":
+      return String(group.files);
+    case "wasted":
+      return group.wastedNanoUsd.toString();
+  }
+}

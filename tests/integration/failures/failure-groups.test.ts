@@ -1,0 +1,103 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createApi } from "../../../src/api/create-api.ts";
+import { failures } from "../../../src/db/schema/failures.ts";
+import { steps } from "../../../src/db/schema/steps.ts";
+import { fileFailure } from "../../../src/jobs/failures/file-failure.ts";
+import { lockRun } from "../../../src/jobs/run-facts.ts";
+import { listOf } from "../../../src/pipeline/files/file-view.ts";
+import {
+  failedFileSchema,
+  failureSummarySchema,
+  failureViewSchema,
+} from "../../../src/triage/failures/failure-view.ts";
+import { ended } from "../../support/ingest.ts";
+import { failedFile, gatewayAnswers, startTriage } from "../../support/requeue.ts";
+import { startServedStack } from "../../support/served-stack.ts";
+import type { Stack } from "../../support/stack.ts";
+
+let stack: Stack;
+let triage: Awaited<ReturnType<typeof startTriage>>;
+let first: Awaited<ReturnType<typeof failedFile>>;
+let second: Awaited<ReturnType<typeof failedFile>>;
+beforeAll(async () => {
+  stack = await startServedStack();
+  triage = await startTriage(stack);
+  first = await failedFile(stack, "first.md");
+  second = await failedFile(stack, "second.md");
+});
+afterAll(() => stack.close());
+
+async function read(path: string): Promise<unknown> {
+  const headers = { authorization: `Bearer ${stack.env.WAYBILL_API_KEY}` };
+  const answer = await createApi(stack.runtime).request(`/api/v1/failures${path}`, { headers });
+  return answer.json();
+}
+const list = async (query = "") => listOf(failureSummarySchema).parse(await read(query));
+const filesOf = async (id: string, query = "") =>
+  listOf(failedFileSchema).parse(await read(`/${id}/files${query}`)).items;
+async function onlyGroup() {
+  const { items } = await list();
+  expect(items).toHaveLength(1);
+  return failureViewSchema.parse(await read(`/${items[0]?.id}`));
+}
+
+it("files failures of a kind under one group, with its sums", async () => {
+  const group = await onlyGroup();
+  expect(group).toMatchObject({ state: "open", step: "embed", code: "provider_unauthorized", status: 401 });
+  expect(group).toMatchObject({ failures: 2, files: 2, standing: 2, attempts: 2 });
+  expect(group.hours.reduce((sum, count) => sum + count, 0)).toBe(2);
+  expect(group.fingerprints).toHaveLength(1);
+  expect(group.deployments).toHaveLength(1);
+  const files = await filesOf(group.id);
+  expect(files.map(({ fileId }) => fileId)).toEqual([second.fileId, first.fileId]);
+  expect(files[0]).toMatchObject({ name: "second.md", standing: true, times: 1, status: "failed" });
+});
+
+it.each([
+  ["?state=open&step=embed&sort=wasted", 1],
+  ["?state=resolved", 0],
+  ["?project=default&sort=files", 1],
+  ["?project=elsewhere", 0],
+  ["?code=document_empty", 0],
+  ["?q=no-such-sentence", 0],
+])("lists with %s %i groups", async (query, count) => {
+  expect((await list(query)).items).toHaveLength(count);
+});
+
+it("files a dispatch once, however often it is filed", async () => {
+  const [step] = await stack.database.db.select().from(steps).where(eq(steps.state, "failed")).limit(1);
+  if (step === undefined) throw new TypeError("No step has failed.");
+  const facts = { step: step.name, code: "internal_error", message: "Other.", provider: null, status: null };
+  const [before] = await stack.database.db.select().from(failures).where(eq(failures.stepId, step.id));
+  await stack.database.db
+    .transaction(async (tx) => {
+      const run = await lockRun(tx, step.runId);
+      if (run === undefined) throw new TypeError("The run is not there.");
+      await fileFailure(tx, { run, stepId: step.id, dispatch: step.dispatch, facts }, new Date());
+      const all = await tx.select().from(failures).where(eq(failures.stepId, step.id));
+      expect(all).toEqual([before]);
+      await tx.rollback();
+    })
+    .catch((error: unknown) => expect(String(error)).toContain("Rollback"));
+  expect(await onlyGroup()).toMatchObject({ failures: 2 });
+});
+
+it("counts how often in a row it happens to a file that is requeued, until the file succeeds", async () => {
+  await gatewayAnswers(stack, 401, 1);
+  await triage.requeue(first.fileId, "failed");
+  await ended(stack, first.fileId);
+  const { id } = await onlyGroup();
+  expect(await onlyGroup()).toMatchObject({ failures: 3, files: 2, standing: 2 });
+  expect((await filesOf(id))[0]).toMatchObject({ fileId: first.fileId, times: 2, standing: true });
+  await triage.requeue(first.fileId, "failed");
+  await ended(stack, first.fileId);
+  expect(await onlyGroup()).toMatchObject({ failures: 3, files: 2, standing: 1 });
+  expect((await filesOf(id, "?standing=false"))[0]).toMatchObject({ fileId: first.fileId, times: 0 });
+  expect(await filesOf(id, "?standing=true")).toMatchObject([{ fileId: second.fileId }]);
+});
+
+it("says that there is no such group", async () => {
+  for (const path of ["/group_0", "/group_0/files"])
+    expect(await read(path)).toMatchObject({ error: { code: "failure_not_found" } });
+});
