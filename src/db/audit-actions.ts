@@ -7,6 +7,8 @@ export const auditActions = [
   "budget.change",
   "budget.remove",
   "budget.release",
+  "failure.set-state",
+  "failure.assign",
   "reconciliation.begin",
   "reconciliation.repair",
 ] as const;

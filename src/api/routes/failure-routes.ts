@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { failureSorts, failureStates } from "../../db/failure-states.ts";
 import { listOf } from "../../pipeline/files/file-view.ts";
+import { assignFailure } from "../../triage/failures/assign-failure.ts";
 import {
   failedFileSchema,
   failureSummarySchema,
@@ -9,6 +10,8 @@ import {
 import { getFailure } from "../../triage/failures/get-failure.ts";
 import { listFailedFiles } from "../../triage/failures/list-failed-files.ts";
 import { listFailures } from "../../triage/failures/list-failures.ts";
+import { setFailureState } from "../../triage/failures/set-failure-state.ts";
+import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
@@ -64,6 +67,47 @@ const listFiles = createRoute({
   responses: { 200: json(listOf(failedFileSchema), "A page of files"), ...refusals(400, 404) },
 });
 
+const reason = z.string().trim().min(1).max(500).optional().openapi({ description: "kept in the audit log" });
+
+const stateBody = z.discriminatedUnion("state", [
+  z.strictObject({ state: z.literal("open"), reason }),
+  z.strictObject({
+    state: z.literal("ignored"),
+    until: z.iso.datetime().optional().openapi({ description: "a failure from then on opens it again" }),
+    failures: z.number().int().min(1).max(1_000_000).optional().openapi({
+      description: "so many more failures open it again",
+    }),
+    reason,
+  }),
+  z.strictObject({
+    state: z.literal("resolved"),
+    deployment: text.optional().openapi({ description: "the one that mends it" }),
+    reason,
+  }),
+]);
+
+const setState = createRoute({
+  method: "post",
+  path: "/api/v1/failures/{id}/state",
+  summary: "Open, ignore or resolve a failure group",
+  request: { params, body: { required: true, content: { "application/json": { schema: stateBody } } } },
+  responses: { 200: json(failureViewSchema, "The group as it is now"), ...refusals(400, 404) },
+});
+
+const assign = createRoute({
+  method: "post",
+  path: "/api/v1/failures/{id}/assignee",
+  summary: "Give a failure group to somebody, by the id of their key, or to nobody",
+  request: {
+    params,
+    body: {
+      required: true,
+      content: { "application/json": { schema: z.strictObject({ keyId: text.nullable() }) } },
+    },
+  },
+  responses: { 200: json(failureViewSchema, "The group as it is now"), ...refusals(400, 404) },
+});
+
 /** Adds the failure groups. */
 export function addFailureRoutes(api: Api, ctx: ApiContext): void {
   api.openapi(list, async (c) => {
@@ -75,6 +119,18 @@ export function addFailureRoutes(api: Api, ctx: ApiContext): void {
     return c.json(await listFailures(ctx, { ...rest, ...span, states, cursor }), 200);
   });
   api.openapi(get, async (c) => c.json(await getFailure(ctx, c.req.valid("param").id), 200));
+  api.openapi(setState, async (c) => {
+    const { id } = c.req.valid("param");
+    const actor = actorOf(ctx, c.get("principal"), c.req.raw);
+    await setFailureState(ctx, { id, change: c.req.valid("json"), actor });
+    return c.json(await getFailure(ctx, id), 200);
+  });
+  api.openapi(assign, async (c) => {
+    const { id } = c.req.valid("param");
+    const actor = actorOf(ctx, c.get("principal"), c.req.raw);
+    await assignFailure(ctx, { id, keyId: c.req.valid("json").keyId, actor });
+    return c.json(await getFailure(ctx, id), 200);
+  });
   api.openapi(listFiles, async (c) => {
     const { cursor = null, limit, standing } = c.req.valid("query");
     const only = standing === undefined ? undefined : standing === "true";

@@ -7,6 +7,7 @@ import type { FailureFacts } from "../fingerprint.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { endStanding, lockGroups } from "./end-standing.ts";
 import { findGroup } from "./find-group.ts";
+import { stateAfter } from "./state-after.ts";
 
 /** A step's dispatch that failed its run. */
 export interface FailedDispatch {
@@ -39,6 +40,7 @@ export async function fileFailure(tx: Db, failed: FailedDispatch, now: Date): Pr
     .update(failureGroups)
     .set({
       message,
+      ...stateAfter(deployment, now),
       failures: sql`${failureGroups.failures} + 1`,
       files: isNew ? sql`${failureGroups.files} + 1` : sql`${failureGroups.files}`,
       standing: sql`${failureGroups.standing} + 1`,

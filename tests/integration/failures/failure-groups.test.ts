@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createApi } from "../../../src/api/create-api.ts";
+import { auditEntries } from "../../../src/db/schema/audit.ts";
 import { failures } from "../../../src/db/schema/failures.ts";
 import { steps } from "../../../src/db/schema/steps.ts";
 import { fileFailure } from "../../../src/jobs/failures/file-failure.ts";
@@ -97,7 +98,63 @@ it("counts how often in a row it happens to a file that is requeued, until the f
   expect(await filesOf(id, "?standing=true")).toMatchObject([{ fileId: second.fileId }]);
 });
 
+async function change(path: string, body: object): Promise<unknown> {
+  const headers = {
+    authorization: `Bearer ${stack.env.WAYBILL_API_KEY}`,
+    "content-type": "application/json",
+  };
+  const init = { method: "POST", headers, body: JSON.stringify(body) };
+  return (await createApi(stack.runtime).request(`/api/v1/failures${path}`, init)).json();
+}
+
+/** Requeues the second file, which fails again in the same way. */
+async function failsAgain() {
+  await gatewayAnswers(stack, 401, 1);
+  await triage.requeue(second.fileId, "failed");
+  await ended(stack, second.fileId);
+  return onlyGroup();
+}
+
+it("opens an ignored group after as many failures as were said", async () => {
+  const { id, failures: before } = await onlyGroup();
+  expect(await change(`/${id}/state`, { state: "ignored", failures: 2 })).toMatchObject({
+    state: "ignored",
+    ignored: { until: null, untilFailures: 2 },
+  });
+  expect(await failsAgain()).toMatchObject({ state: "ignored", ignored: { untilFailures: 1 } });
+  expect(await failsAgain()).toMatchObject({ state: "open", ignored: null, failures: before + 2 });
+});
+
+it("regresses a resolved group under the deployment that was to mend it, and not under the old one", async () => {
+  const { id, deployments } = await onlyGroup();
+  const [deployment] = deployments;
+  await change(`/${id}/state`, { state: "resolved", deployment: "a-later-one" });
+  expect(await failsAgain()).toMatchObject({
+    state: "resolved",
+    resolvedIn: "a-later-one",
+    regressedIn: null,
+  });
+  await change(`/${id}/state`, { state: "resolved", deployment });
+  expect(await failsAgain()).toMatchObject({ state: "regressed", regressedIn: deployment });
+});
+
+it("is given to somebody who has a key, and writes each change into the audit log", async () => {
+  const { id } = await onlyGroup();
+  const { keyId } = triage;
+  expect(await change(`/${id}/assignee`, { keyId })).toMatchObject({ assignee: { keyId } });
+  expect(await change(`/${id}/assignee`, { keyId: "key_0" })).toMatchObject({
+    error: { code: "malformed_request" },
+  });
+  expect(await change(`/${id}/assignee`, { keyId: null })).toMatchObject({ assignee: null });
+  const all = await stack.database.db.select({ action: auditEntries.action }).from(auditEntries);
+  const counts = (action: string) => all.filter((entry) => entry.action === action).length;
+  expect([counts("failure.set-state"), counts("failure.assign")]).toEqual([3, 2]);
+});
+
 it("says that there is no such group", async () => {
   for (const path of ["/group_0", "/group_0/files"])
     expect(await read(path)).toMatchObject({ error: { code: "failure_not_found" } });
+  expect(await change("/group_0/state", { state: "open" })).toMatchObject({
+    error: { code: "failure_not_found" },
+  });
 });
