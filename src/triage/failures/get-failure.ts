@@ -3,13 +3,16 @@ import type { DbContext } from "../../db/context.ts";
 import { failureFingerprints, failureGroupHours, failureGroups } from "../../db/schema/failures.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { WaybillError } from "../../kernel/errors.ts";
+import { changesAround } from "./changes-around.ts";
+import { compareGroup } from "./compare-group.ts";
 import type { FailureView } from "./failure-view.ts";
 import { summarise } from "./summarise.ts";
 
 const weekMs = 7 * 24 * 3_600_000;
 
 /**
- * A failure group with its week by the hour (hours without a failure are left out) and its fingerprints.
+ * A failure group with its week by the hour (hours without a failure are left out), its fingerprints, what its files
+ * have in common and what was changed around its first failure. There are no notes yet.
  * @throws WaybillError failure_not_found
  */
 export async function getFailure(
@@ -31,11 +34,11 @@ export async function getFailure(
     .select({ fingerprint: failureFingerprints.fingerprint, message: failureFingerprints.message })
     .from(failureFingerprints)
     .where(eq(failureFingerprints.groupId, id));
-  return { ...summary, ...stateOf(group), ...nothingCompared, fingerprints, days: hours.map(toDay) };
+  const compared = await compareGroup(db, id);
+  const changes = await changesAround(db, group.firstSeenAt);
+  const days = hours.map(toDay);
+  return { ...summary, ...stateOf(group), ...compared, changes, fingerprints, days, notes: [] };
 }
-
-// What changed and what the files have in common are not worked out yet.
-const nothingCompared = { capped: false, changes: [], common: [], notes: [] };
 
 function stateOf(group: typeof failureGroups.$inferSelect) {
   const { state, resolvedIn, regressedIn } = group;
