@@ -1,4 +1,4 @@
-import { desc, eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
 import { failureGroupFiles } from "../../db/schema/failures.ts";
 import { files } from "../../db/schema/files.ts";
@@ -24,14 +24,18 @@ export async function compareGroup(db: Db, groupId: string): Promise<Pick<Failur
     .innerJoin(files, eq(files.id, failureGroupFiles.fileId))
     .innerJoin(projects, eq(projects.id, files.projectId))
     .where(eq(failureGroupFiles.groupId, groupId))
-    .orderBy(desc(failureGroupFiles.lastFailedAt), desc(failureGroupFiles.fileId))
+    // "nulls last" is how the indexes are ordered: without it Postgres sorts all rows, though none is null.
+    .orderBy(
+      sql`${failureGroupFiles.lastFailedAt} desc nulls last`,
+      sql`${failureGroupFiles.fileId} desc nulls last`,
+    )
     .limit(most + 1);
   const succeeded = await db
     .select(compared)
     .from(files)
     .innerJoin(projects, eq(projects.id, files.projectId))
     .where(eq(files.status, "succeeded"))
-    .orderBy(desc(files.createdAt), desc(files.id))
+    .orderBy(sql`${files.createdAt} desc nulls last`, sql`${files.id} desc nulls last`)
     .limit(most + 1);
   return {
     capped: failed.length > most || succeeded.length > most,

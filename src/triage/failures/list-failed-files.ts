@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbContext } from "../../db/context.ts";
 import { cutPage, formatCursor, type PageRequest, parseCursor } from "../../db/cursor.ts";
@@ -50,7 +50,8 @@ export async function listFailedFiles(
           : sql`(${lastFailedAt}, ${fileId}) < (${before[0]}::timestamptz, ${before[1]})`,
       ),
     )
-    .orderBy(desc(lastFailedAt), desc(fileId))
+    // "nulls last" is how the index is ordered: without it Postgres sorts all rows, though none is null.
+    .orderBy(sql`${lastFailedAt} desc nulls last`, sql`${fileId} desc nulls last`)
     .limit(input.limit + 1);
   const { rows, last } = cutPage(found, input.limit);
   return {

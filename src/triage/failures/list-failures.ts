@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, exists, gte, inArray, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbContext } from "../../db/context.ts";
 import { cutPage, formatCursor, type PageRequest, parseCursor } from "../../db/cursor.ts";
@@ -65,7 +65,8 @@ export async function listFailures(
           : sql`(${column}, ${failureGroups.id}) < (${after[1]}::${type}, ${after[2]})`,
       ),
     )
-    .orderBy(desc(column), desc(failureGroups.id))
+    // "nulls last" is how the index is ordered: without it Postgres sorts all rows, though none is null.
+    .orderBy(sql`${column} desc nulls last`, sql`${failureGroups.id} desc nulls last`)
     .limit(input.limit + 1);
   const { rows, last } = cutPage(found, input.limit);
   const items = await summarise(db, rows, clock.now());
