@@ -9,6 +9,8 @@ export const auditActions = [
   "budget.release",
   "failure.set-state",
   "failure.assign",
+  "requeue.execute",
+  "requeue.cancel",
   "reconciliation.begin",
   "reconciliation.repair",
 ] as const;
