@@ -94,6 +94,24 @@ describe("a worker that is killed", () => {
   );
 });
 
+it("a worker that is killed once it has filed a failure leaves it to be filed by the next, once", async () => {
+  const doomed = await startWorker({ ...stack.variables, WAYBILL_FAULT_POINT: "commit.failure-filed" });
+  const { fileId, runId } = await upload(stack, "broken.pdf", "%PDF-1.7 and nothing that a PDF has");
+  expect(await doomed.gone).toBe("SIGKILL");
+  const filed = z.object({ failures: z.number(), standing: z.number() });
+  const count = sql`select (select count(*)::int from failures where file_id = ${fileId}) as failures,
+    (select coalesce(sum(standing), 0)::int from failure_groups) as standing`;
+  expect(await one(filed, count)).toEqual({ failures: 0, standing: 0 });
+
+  const healthy = await startWorker(stack.variables);
+  await minutesPass(runId);
+  await reconcile(stack.runtime);
+  stack.clock.advance(60_000);
+  expect(await ended(stack, fileId, 30_000)).toMatchObject({ status: "failed" });
+  await healthy.kill();
+  expect(await one(filed, count)).toEqual({ failures: 1, standing: 1 });
+}, 90_000);
+
 /** Each attempt has its span, each span its parent, there is one root, and nothing in between is unexplained. */
 async function traceIsWhole(runId: string): Promise<void> {
   // What the killed worker had not answered comes again.
