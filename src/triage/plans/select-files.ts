@@ -1,8 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "../../db/client.ts";
-import { poisonAfter } from "../../db/failure-states.ts";
-import { exclusions } from "../../db/requeue-states.ts";
 import { WaybillError } from "../../kernel/errors.ts";
 import { type PlanRequest, planLimit, type Selection } from "./plan-view.ts";
 
@@ -10,7 +8,7 @@ const rowSchema = z.object({
   file_id: z.string(),
   run_id: z.string().nullable(),
   round: z.number().nullable(),
-  excluded: z.enum(exclusions).nullable(),
+  excluded: z.enum(["gone", "running", "in-other-requeue", "nothing-failed", "step-not-reached"]).nullable(),
 });
 
 /** A file that a selection found, as it stands now. */
@@ -18,7 +16,7 @@ export type SelectedFile = z.output<typeof rowSchema>;
 
 /**
  * The files of a selection in one statement, and why some are left out.
- * @throws WaybillError plan_too_large, plan_selection_unsupported for a part of a group
+ * @throws WaybillError plan_too_large, plan_selection_unsupported for groups
  */
 export async function selectFiles(tx: Db, request: PlanRequest): Promise<SelectedFile[]> {
   const { from, graph } = request;
@@ -30,8 +28,6 @@ export async function selectFiles(tx: Db, request: PlanRequest): Promise<Selecte
       when runs.finished_at is null or atwork.is then 'running'
       when exists (select from requeue_files open where open.file_id = files.id
         and open.outcome in ('pending', 'sent', 'held')) then 'in-other-requeue'
-      when not ${request.options.includePoison}::boolean and exists (select from failure_group_files poison
-        where poison.file_id = files.id and standing and times >= ${poisonAfter}) then 'poison'
       when ${anew} then null
       when ${from} = 'failed' then case when runs.status = 'succeeded' or not undone.is then 'nothing-failed' end
       when not exists (select from steps where run_id = runs.id and name = ${from} and not retired) then 'step-not-reached'
@@ -52,10 +48,7 @@ function chosen(selection: Selection): SQL {
     case "files":
       return sql`select distinct unnest(${sql.param(selection.files)}::text[])`;
     case "group":
-      if (selection.where !== undefined)
-        throw new WaybillError("plan_selection_unsupported", { details: { selection: "group.where" } });
-      return sql`select file_id from failure_group_files where group_id = ${selection.group} and standing
-        order by last_failed_at, file_id`;
+      throw new WaybillError("plan_selection_unsupported", { details: { selection: "group" } });
     case "filter": {
       const { project, status, q, step, code, createdAfter, createdBefore } = selection.filter;
       const all = sql.join(

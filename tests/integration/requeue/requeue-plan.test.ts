@@ -1,8 +1,6 @@
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ensureAdminKey } from "../../../src/access/ensure-admin-key.ts";
 import { createApi } from "../../../src/api/create-api.ts";
-import { failureGroupFiles } from "../../../src/db/schema/failures.ts";
 import { listOf } from "../../../src/pipeline/files/file-view.ts";
 import { executedSchema, planFileSchema, planViewSchema } from "../../../src/triage/plans/plan-view.ts";
 import { requeueViewSchema } from "../../../src/triage/requeues/requeue-view.ts";
@@ -103,21 +101,6 @@ describe("a plan that is carried out", () => {
       skipped: [{ reason: "in-other-requeue", files: 1 }],
     });
     expect(await triage.audit(fileId)).toHaveLength(1);
-  });
-
-  it("finds the files of a failure group, and leaves poison out unless it is asked for", async () => {
-    const { fileId } = await failedFile(stack, "poison.md");
-    const [row] = await stack.database.db
-      .update(failureGroupFiles)
-      .set({ times: 3 })
-      .where(eq(failureGroupFiles.fileId, fileId))
-      .returning();
-    const selection = { kind: "group", group: row?.groupId };
-    const without = planViewSchema.parse(await (await post("plans", { selection })).json());
-    expect(without.excluded).toContainEqual({ reason: "poison", files: 1 });
-    const withPoison = { selection, options: { includePoison: true } };
-    const all = planViewSchema.parse(await (await post("plans", withPoison)).json());
-    expect([all.included, all.excluded]).toEqual([all.selected, []]);
   });
 
   it("sends nothing when it is cancelled before it began", async () => {
