@@ -24,7 +24,6 @@ import { addPriceRoutes } from "./routes/price-routes.ts";
 import { addProjectRoutes } from "./routes/project-routes.ts";
 import { addProviderPlanRoutes } from "./routes/provider-plan-routes.ts";
 import { addReconciliationRoutes } from "./routes/reconciliation-routes.ts";
-import { addRequeuePlanRoutes } from "./routes/requeue-plan-routes.ts";
 import { addRequeueRoutes } from "./routes/requeue-routes.ts";
 import { addSampleRoutes } from "./routes/sample-routes.ts";
 import { addSearchRoutes } from "./routes/search-routes.ts";
@@ -59,7 +58,6 @@ export function createApi(ctx: ApiContext): Api {
   addMessageRoutes(api, ctx);
   addRequeueRoutes(api, ctx);
   addFailureRoutes(api, ctx);
-  addRequeuePlanRoutes(api, ctx);
   addAuditRoutes(api, ctx);
   addReconciliationRoutes(api, ctx);
   addFindRoutes(api, ctx);

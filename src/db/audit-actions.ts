@@ -9,8 +9,6 @@ export const auditActions = [
   "budget.release",
   "failure.set-state",
   "failure.assign",
-  "requeue.execute",
-  "requeue.cancel",
   "reconciliation.begin",
   "reconciliation.repair",
 ] as const;

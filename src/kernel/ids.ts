@@ -24,8 +24,6 @@ export type IdPrefix =
   | "alert"
   | "aud"
   | "plan"
-  | "rplan"
-  | "requeue"
   | "recon"
   | "find"
   | "group"

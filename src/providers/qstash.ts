@@ -6,7 +6,7 @@ import { providerFault } from "./provider-fault.ts";
 
 /** A message to one of our job routes. */
 export interface JobMessage {
-  readonly path: "/api/jobs/ingest-file" | "/api/jobs/requeue";
+  readonly path: "/api/jobs/ingest-file";
   readonly body: unknown;
   readonly deduplicationId: string;
   /** Attempts after the first. */

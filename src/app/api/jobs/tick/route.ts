@@ -3,7 +3,6 @@ import { z } from "zod";
 import { jobRoute } from "../../../../jobs/receive.ts";
 import { tick } from "../../../../pipeline/tick.ts";
 import { getRuntime } from "../../../../runtime.ts";
-import { carryOnRequeues } from "../../../../triage/requeues/send-turn.ts";
 
 export const runtime = "nodejs";
 export const maxDuration = 60;
@@ -12,10 +11,8 @@ export const maxDuration = 60;
 export async function POST(request: Request): Promise<Response> {
   const ctx = getRuntime();
   after(() => ctx.telemetry.flush());
-  const route = jobRoute(ctx.receive, "/api/jobs/tick", z.unknown(), async (_body, delivery) => {
-    const answer = await tick(ctx, delivery);
-    await carryOnRequeues(ctx);
-    return answer;
-  });
+  const route = jobRoute(ctx.receive, "/api/jobs/tick", z.unknown(), (_body, delivery) =>
+    tick(ctx, delivery),
+  );
   return route(request);
 }
