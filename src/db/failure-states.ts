@@ -9,6 +9,3 @@ export type FailureState = (typeof failureStates)[number];
 
 /** What a list of failure groups is sorted by, the most first. */
 export const failureSorts = ["last-seen", "first-seen", "failures", "files", "wasted"] as const;
-
-/** How often in a row one failure must happen to a file before the file counts as poison: it fails whatever is done. */
-export const poisonAfter = 3;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FileSummary } from "../../pipeline/files/file-view.ts";
-import { failureLine, measuresLine, refreshDelayMs, toggledStatus } from "./files.model.ts";
+import { failureLine, measuresLine, refreshDelayMs } from "./files.model.ts";
 
 const file: FileSummary = {
   id: "file_1",
@@ -31,15 +31,6 @@ describe("refreshDelayMs", () => {
   it("is long when all have come to rest, held ones too", () => {
     expect(refreshDelayMs([{ status: "failed" }, { status: "held" }])).toBe(10_000);
     expect(refreshDelayMs([])).toBe(10_000);
-  });
-});
-
-describe("toggledStatus", () => {
-  it("switches one on and keeps the usual order, so that one choice has one address", () => {
-    expect(toggledStatus(["failed"], "queued")).toEqual(["queued", "failed"]);
-  });
-  it("switches one off", () => {
-    expect(toggledStatus(["queued", "failed"], "queued")).toEqual(["failed"]);
   });
 });
 

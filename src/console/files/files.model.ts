@@ -1,4 +1,4 @@
-import { type FileStatus, type FileSummary, fileStatuses } from "../../pipeline/files/file-view.ts";
+import type { FileStatus, FileSummary } from "../../pipeline/files/file-view.ts";
 import { formatBytes, formatCounted } from "../format/count.ts";
 
 const busyRefreshMs = 2_000;
@@ -12,11 +12,6 @@ export function isUnderWay(status: FileStatus): boolean {
 /** How long to wait before the list is read again, in ms: short while anything on it is under way. */
 export function refreshDelayMs(files: readonly Pick<FileSummary, "status">[]): number {
   return files.some(({ status }) => isUnderWay(status)) ? busyRefreshMs : calmRefreshMs;
-}
-
-/** The statuses after one was switched on or off, in their usual order. */
-export function toggledStatus(chosen: readonly FileStatus[], status: FileStatus): FileStatus[] {
-  return fileStatuses.filter((each) => (each === status) !== chosen.includes(each));
 }
 
 /** What a row says about a file that has failed: where, and why. Null for all others. */

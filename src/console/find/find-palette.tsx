@@ -126,6 +126,12 @@ function useCommands(onShowKeys: () => void): Command[] {
   return [
     { label: "Go to files", keywords: "list documents home", keys: "g f", run: () => router.push("/files") },
     {
+      label: "Go to failures",
+      keywords: "errors causes groups triage",
+      keys: "g e",
+      run: () => router.push("/failures"),
+    },
+    {
       label: "Go to failed and held files",
       keywords: "errors problems",
       keys: null,

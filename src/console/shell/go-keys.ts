@@ -1,5 +1,6 @@
 /** The pages that `g` and a letter lead to. */
 const pages: ReadonlyMap<string, string> = new Map([
+  ["e", "/failures"],
   ["f", "/files"],
   ["s", "/search"],
   ["b", "/budgets"],

@@ -13,6 +13,7 @@ const everywhere: readonly Keys[] = [
   { keys: ["/"], does: "Search on the page, or find" },
   { keys: ["j", "k"], does: "Next and previous row of a list" },
   { keys: ["Enter"], does: "Open the row" },
+  { keys: ["g", "e"], does: "Go to the failures" },
   { keys: ["g", "f"], does: "Go to the files" },
   { keys: ["g", "s"], does: "Go to the search" },
   { keys: ["g", "b"], does: "Go to the budgets" },

@@ -12,6 +12,7 @@ import { useSignOut } from "./use-sign-out.ts";
 import { WordMark } from "./word-mark.tsx";
 
 const places = [
+  { href: "/failures", label: "Failures" },
   { href: "/files", label: "Files" },
   { href: "/search", label: "Search" },
   { href: "/budgets", label: "Budgets" },

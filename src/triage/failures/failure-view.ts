@@ -23,19 +23,19 @@ export const failureSummarySchema = z.object({
   assignee: z.object({ keyId: z.string(), name: z.string() }).nullable(),
 });
 
-/** What changed in the hours around a group's first failure, newest first. */
+/** What people changed in the hours around a group's first failure, newest first. */
 const changeSchema = z.object({
   at: z.string(),
-  kind: z.enum(["deployment", "graph", "settings", "price", "budget", "provider"]),
+  kind: z.enum(["settings", "price", "budget"]),
   text: z.string().describe("one sentence"),
 });
 
 /** The attributes by which failed files can be told from those that succeeded. */
-export const fileAttributes = ["type", "size", "pages", "project", "model", "version"] as const;
+const fileAttributes = ["type", "size", "pages", "project"] as const;
 
 const commonSchema = z.object({
   attribute: z.enum(fileAttributes),
-  value: z.string().describe("what `where` of a selection or the list of files takes"),
+  value: z.string(),
   label: z.string(),
   failed: z.number().int().describe("files of the group that have it"),
   failedOf: z.number().int(),
@@ -60,7 +60,6 @@ export const failureViewSchema = failureSummarySchema.extend({
   fingerprints: z.array(z.object({ fingerprint: z.string(), message: z.string() })),
   changes: z.array(changeSchema),
   common: z.array(commonSchema).describe("the most telling first"),
-  notes: z.array(z.object({ id: z.string(), at: z.string(), by: z.string(), text: z.string() })),
 });
 
 /** A file of a failure group. */

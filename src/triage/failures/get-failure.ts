@@ -12,7 +12,7 @@ const weekMs = 7 * 24 * 3_600_000;
 
 /**
  * A failure group with its week by the hour (hours without a failure are left out), its fingerprints, what its files
- * have in common and what was changed around its first failure. There are no notes yet.
+ * have in common and what was changed around its first failure.
  * @throws WaybillError failure_not_found
  */
 export async function getFailure(
@@ -37,7 +37,7 @@ export async function getFailure(
   const compared = await compareGroup(db, id);
   const changes = await changesAround(db, group.firstSeenAt);
   const days = hours.map(toDay);
-  return { ...summary, ...stateOf(group), ...compared, changes, fingerprints, days, notes: [] };
+  return { ...summary, ...stateOf(group), ...compared, changes, fingerprints, days };
 }
 
 function stateOf(group: typeof failureGroups.$inferSelect) {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import type { FailureView } from "../../../triage/failures/failure-view.ts";
+import { shareText, stateSentence } from "./group.model.ts";
+
+const group: FailureView = {
+  ...{ id: "group_1", state: "open", step: "embed", code: "provider_unauthorized", message: "Refused." },
+  ...{ provider: "gateway", status: 401, failures: 5, files: 3, standing: 2, attempts: 9 },
+  ...{ wastedNanoUsd: "12000", firstSeenAt: "2026-03-01T10:00:00Z", lastSeenAt: "2026-03-01T11:00:00Z" },
+  ...{ hours: [], graphVersions: [1], deployments: ["dpl_1"], assignee: null, ignored: null },
+  ...{
+    resolvedIn: null,
+    regressedIn: null,
+    capped: false,
+    days: [],
+    fingerprints: [],
+    changes: [],
+    common: [],
+  },
+};
+
+describe("shareText", () => {
+  it("gives counts and the share", () => {
+    expect(shareText(212, 340)).toBe("212 of 340 (62 %)");
+    expect(shareText(0, 0)).toBe("0 of 0 (0 %)");
+  });
+});
+
+describe("stateSentence", () => {
+  it("says how many files stand failed", () => {
+    expect(stateSentence(group)).toBe("2 files of 3 stand failed by it now.");
+    expect(stateSentence({ ...group, standing: 1 })).toBe("1 file of 3 stands failed by it now.");
+    expect(stateSentence({ ...group, standing: 0 })).toMatch(/^No file stands failed/);
+  });
+
+  it("says when an ignored group opens again", () => {
+    const ignored = { until: "2026-03-02T08:00:00.000Z", untilFailures: 100 };
+    expect(stateSentence({ ...group, state: "ignored", ignored })).toMatch(
+      /^It is ignored; it opens after 2026-03-02 08:00 UTC or after 100 more failures\./,
+    );
+    expect(
+      stateSentence({ ...group, state: "ignored", ignored: { until: null, untilFailures: null } }),
+    ).toMatch(/^It is ignored for ever\./);
+  });
+
+  it("names the deployment that mends it, and the one under which it came back", () => {
+    expect(stateSentence({ ...group, state: "resolved", resolvedIn: "dpl_2" })).toMatch(
+      /mended by deployment dpl_2\./,
+    );
+    expect(stateSentence({ ...group, state: "regressed", regressedIn: "dpl_3" })).toMatch(
+      /^It has come back under deployment dpl_3\./,
+    );
+  });
+});

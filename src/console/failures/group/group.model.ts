@@ -1,0 +1,37 @@
+import type { FailureView } from "../../../triage/failures/failure-view.ts";
+import { formatCount, formatCounted } from "../../format/count.ts";
+
+/** A part of a whole, as counts and as a share: "212 of 340 (62 %)". */
+export function shareText(part: number, whole: number): string {
+  const percent = whole === 0 ? 0 : Math.round((part / whole) * 100);
+  return `${formatCount(part)} of ${formatCount(whole)} (${percent} %)`;
+}
+
+/** What has become of a group, as a sentence. */
+export function stateSentence(group: FailureView): string {
+  const { standing, files, ignored, resolvedIn, regressedIn } = group;
+  const now =
+    standing === 0
+      ? `No file stands failed by it now; it has happened to ${formatCounted(files, "file")}.`
+      : `${formatCounted(standing, "file")} of ${formatCount(files)} ${standing === 1 ? "stands" : "stand"} failed by it now.`;
+  switch (group.state) {
+    case "open":
+      return now;
+    case "regressed":
+      return `It has come back${regressedIn === null ? "" : ` under deployment ${regressedIn}`}. ${now}`;
+    case "resolved":
+      return `It is said to be mended${resolvedIn === null ? "" : ` by deployment ${resolvedIn}`}. ${now}`;
+    case "ignored":
+      return `${ignoredSentence(ignored)} ${now}`;
+  }
+}
+
+function ignoredSentence(ignored: FailureView["ignored"]): string {
+  const until = [
+    ...(ignored?.until ? [`after ${ignored.until.slice(0, 16).replace("T", " ")} UTC`] : []),
+    ...(ignored?.untilFailures === null || ignored?.untilFailures === undefined
+      ? []
+      : [`after ${formatCounted(ignored.untilFailures, "more failure")}`]),
+  ];
+  return until.length === 0 ? "It is ignored for ever." : `It is ignored; it opens ${until.join(" or ")}.`;
+}
