@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { AuditAction } from "../db/audit-actions.ts";
 import type { DbContext } from "../db/context.ts";
@@ -41,7 +41,8 @@ export async function listAudit(
           : sql`(${auditEntries.at}, ${auditEntries.id}) < (${before[0]}::timestamptz, ${before[1]})`,
       ),
     )
-    .orderBy(desc(auditEntries.at), desc(auditEntries.id))
+    // "nulls last" is how the index is ordered: without it Postgres sorts all rows, though none is null.
+    .orderBy(sql`${auditEntries.at} desc nulls last`, sql`${auditEntries.id} desc nulls last`)
     .limit(input.limit + 1);
   const { rows, last } = cutPage(found, input.limit);
   return {
