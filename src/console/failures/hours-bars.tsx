@@ -19,7 +19,12 @@ export function HoursBars({ hours, label }: { hours: readonly number[]; label: s
         accessibilityLayer={false}
       >
         <YAxis hide domain={[0, "dataMax"]} />
-        <Bar dataKey="failures" fill="var(--wb-bad)" isAnimationActive={false} minPointSize={1} />
+        <Bar
+          dataKey="failures"
+          fill="var(--wb-bad)"
+          isAnimationActive={false}
+          minPointSize={(failures) => (Number(failures) > 0 ? 2 : 0)}
+        />
       </BarChart>
     </span>
   );

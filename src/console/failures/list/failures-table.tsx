@@ -34,7 +34,7 @@ export function FailuresTableHead() {
 /** A page of failure groups; each row is one link. */
 export function FailuresTable({ groups, dimmed }: { groups: readonly FailureSummary[]; dimmed: boolean }) {
   return (
-    <table className={list.table} data-dimmed={dimmed} aria-busy={dimmed}>
+    <table className={`${list.table} ${classes.groups}`} data-dimmed={dimmed} aria-busy={dimmed}>
       <caption className={list.spoken}>Failure groups</caption>
       <FailuresTableHead />
       <tbody>
@@ -48,11 +48,11 @@ export function FailuresTable({ groups, dimmed }: { groups: readonly FailureSumm
 
 function FailureRow({ group }: { group: FailureSummary }) {
   return (
-    <tr className={list.row}>
+    <tr className={`${list.row} ${classes.group}`}>
       <td className={classes.state}>
         <FailureMark state={group.state} />
       </td>
-      <td>
+      <td className={classes.cause}>
         <Link
           href={`/failures/${encodeURIComponent(group.id)}`}
           className={list.link}
