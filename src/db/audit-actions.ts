@@ -11,9 +11,6 @@ export const auditActions = [
   "failure.assign",
   "reconciliation.begin",
   "reconciliation.repair",
-  "step.retry-now",
-  "step.resend",
-  "step.fail-now",
 ] as const;
 
 /** A kind of change. */
