@@ -3,13 +3,7 @@ import type { LedgerFilter } from "../costs/ledger/ledger-filter.ts";
 import type { DbContext } from "../db/context.ts";
 import { type WasteKind, wasteKinds } from "../db/waste-kinds.ts";
 import { findProject } from "../pipeline/projects/find-project.ts";
-
-/** One value, or the same parameter several times: any of them. */
-const anyOf = <Item extends z.ZodType>(item: Item, description: string) =>
-  z
-    .union([z.array(item), item.transform((value) => [value])])
-    .optional()
-    .openapi({ type: "array", items: { type: "string" }, description });
+import { anyOf } from "./any-of.ts";
 
 const name = z.string().min(1).max(200);
 const flag = (description: string) => z.literal("true").optional().openapi({ description });

@@ -4,18 +4,15 @@ import { listOf } from "../../pipeline/files/file-view.ts";
 import { auditEntryViewSchema } from "../../triage/audit-view.ts";
 import { listAudit } from "../../triage/list-audit.ts";
 import { json, refusals } from "../answers.ts";
+import { anyOf } from "../any-of.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
 
-const action = z.enum(auditActions);
 const id = z.string().min(1).max(255);
 
 const auditQuery = pageQuery({ default: 50, max: 500 }).extend({
-  action: z
-    .union([z.array(action), action.transform((one) => [one])])
-    .optional()
-    .openapi({ type: "array", items: { type: "string" }, description: "any of these changes" }),
+  action: anyOf(z.enum(auditActions), "any of these changes"),
   who: id.optional().openapi({ description: "the id of the key that made the change" }),
   file: id.optional(),
   since: z.iso.datetime().optional().openapi({ description: "from this time on" }),

@@ -13,12 +13,12 @@ import { listFailures } from "../../triage/failures/list-failures.ts";
 import { setFailureState } from "../../triage/failures/set-failure-state.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
+import { anyOf } from "../any-of.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
 
 const params = z.object({ id: z.string() });
-const state = z.enum(failureStates);
 const text = z.string().min(1).max(255);
 
 const list = createRoute({
@@ -27,10 +27,7 @@ const list = createRoute({
   summary: "Failure groups, the most first",
   request: {
     query: pageQuery({ default: 50, max: 200 }).extend({
-      state: z
-        .union([z.array(state), state.transform((one) => [one])])
-        .optional()
-        .openapi({ type: "array", items: { type: "string" }, description: "in any of these states" }),
+      state: anyOf(z.enum(failureStates), "in any of these states"),
       step: text.optional(),
       code: text.optional(),
       project: text.optional().openapi({ description: "the slug of a project in which it has happened" }),
