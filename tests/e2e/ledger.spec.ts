@@ -139,6 +139,7 @@ test("pages follow one another without a gap, and nothing is lost on the way bac
   );
   await page.getByRole("button", { name: "Newer" }).click();
   await expect.poll(() => ids(page)).toEqual(first);
+  await page.unrouteAll({ behavior: "wait" });
   await page.context().close();
 });
 

@@ -191,7 +191,7 @@ test("how far a correction has come is shown while it goes on", async ({ browser
   });
   await page.reload();
   await expect(tokens(page)).toContainText(/Correcting: 1,\d00 entries looked at, [\d,]+ adjusted so far/);
-  await page.unroute("**/api/v1/prices");
+  await page.unrouteAll({ behavior: "wait" });
   await expect(tokens(page)).not.toContainText("Correcting");
   await page.context().close();
 });
