@@ -9,3 +9,6 @@ export type FailureState = (typeof failureStates)[number];
 
 /** What a list of failure groups is sorted by, the most first. */
 export const failureSorts = ["last-seen", "first-seen", "failures", "files", "wasted"] as const;
+
+/** A file to which the same failure has happened so often in a row will hardly succeed by another try. */
+export const poisonAfter = 3;

@@ -1,12 +1,16 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { failureSorts, failureStates } from "../../db/failure-states.ts";
+import { WaybillError } from "../../kernel/errors.ts";
 import { listOf } from "../../pipeline/files/file-view.ts";
 import { assignFailure } from "../../triage/failures/assign-failure.ts";
+import { commonViewSchema } from "../../triage/failures/common-view.ts";
+import { compareGroup } from "../../triage/failures/compare-group.ts";
 import {
   failedFileSchema,
   failureSummarySchema,
   failureViewSchema,
 } from "../../triage/failures/failure-view.ts";
+import { type FileAttribute, fileAttributes } from "../../triage/failures/file-traits.ts";
 import { getFailure } from "../../triage/failures/get-failure.ts";
 import { listFailedFiles } from "../../triage/failures/list-failed-files.ts";
 import { listFailures } from "../../triage/failures/list-failures.ts";
@@ -59,9 +63,22 @@ const listFiles = createRoute({
         .enum(["true", "false"])
         .optional()
         .openapi({ description: "whether they stand failed by it" }),
+      attribute: z
+        .enum(fileAttributes)
+        .optional()
+        .openapi({ description: "with `value`: those that have it" }),
+      value: text.optional().openapi({ description: "as the group's comparison names it" }),
     }),
   },
   responses: { 200: json(listOf(failedFileSchema), "A page of files"), ...refusals(400, 404) },
+});
+
+const getCommon = createRoute({
+  method: "get",
+  path: "/api/v1/failures/{id}/common",
+  summary: "What the files of a failure group have in common, and those that succeeded have not",
+  request: { params },
+  responses: { 200: json(commonViewSchema, "The comparison"), ...refusals(404) },
 });
 
 const reason = z.string().trim().min(1).max(500).optional().openapi({ description: "kept in the audit log" });
@@ -129,9 +146,23 @@ export function addFailureRoutes(api: Api, ctx: ApiContext): void {
     return c.json(await getFailure(ctx, id), 200);
   });
   api.openapi(listFiles, async (c) => {
-    const { cursor = null, limit, standing } = c.req.valid("query");
+    const { cursor = null, limit, standing, ...asked } = c.req.valid("query");
     const only = standing === undefined ? undefined : standing === "true";
     const groupId = c.req.valid("param").id;
-    return c.json(await listFailedFiles(ctx, { groupId, standing: only, limit, cursor }), 200);
+    return c.json(
+      await listFailedFiles(ctx, { groupId, standing: only, trait: traitOf(asked), limit, cursor }),
+      200,
+    );
+  });
+  api.openapi(getCommon, async (c) => c.json(await compareGroup(ctx, c.req.valid("param").id), 200));
+}
+
+function traitOf(asked: { attribute?: FileAttribute | undefined; value?: string | undefined }) {
+  const { attribute, value } = asked;
+  if (attribute !== undefined && value !== undefined) return { attribute, value };
+  if (attribute === undefined && value === undefined) return undefined;
+  throw new WaybillError("malformed_request", {
+    message: "attribute and value are given together.",
+    details: attribute === undefined ? { attribute: "missing" } : { value: "missing" },
   });
 }

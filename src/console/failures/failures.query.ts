@@ -1,13 +1,22 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { systemClock } from "../../kernel/clock.ts";
 import { listOf } from "../../pipeline/files/file-view.ts";
+import { commonViewSchema } from "../../triage/failures/common-view.ts";
 import {
   failedFileSchema,
   failureSummarySchema,
   failureViewSchema,
 } from "../../triage/failures/failure-view.ts";
+import type { Trait } from "../../triage/failures/file-traits.ts";
 import { getJson } from "../api-client.ts";
 import { type FailuresFilters, sinceOf } from "./list/failures-filters.ts";
+
+/** Which of a group's files are listed. */
+interface FilesAsked {
+  readonly standing: boolean;
+  readonly trait: Trait | null;
+  readonly cursor: string | null;
+}
 
 const refreshMs = 5_000;
 const groupList = listOf(failureSummarySchema);
@@ -37,13 +46,26 @@ export function failureQuery(id: string) {
   });
 }
 
+/**
+ * What a group's files have in common. It compares thousands of files: read once, and again only when asked to, so its
+ * key stands apart from those which each action has read again.
+ */
+export function commonQuery(id: string) {
+  return queryOptions({
+    queryKey: ["failure-common", id],
+    queryFn: ({ signal }) =>
+      getJson(`/api/v1/failures/${encodeURIComponent(id)}/common`, commonViewSchema, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** One page of the files that stand failed by a group, or of all to which it has happened. */
-export function groupFilesQuery(id: string, asked: { standing: boolean; cursor: string | null }) {
+export function groupFilesQuery(id: string, asked: FilesAsked) {
   return queryOptions({
     queryKey: ["failures", "files", id, asked],
     queryFn: ({ signal }) =>
       getJson(`/api/v1/failures/${encodeURIComponent(id)}/files`, fileList, {
-        query: { cursor: asked.cursor, standing: asked.standing ? "true" : null, limit: 50 },
+        query: { cursor: asked.cursor, standing: asked.standing ? "true" : null, ...asked.trait, limit: 50 },
         signal,
       }),
     placeholderData: keepPreviousData,

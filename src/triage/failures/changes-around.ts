@@ -1,4 +1,4 @@
-import { and, desc, gte, inArray, lte } from "drizzle-orm";
+import { and, gte, inArray, lte, sql } from "drizzle-orm";
 import type { AuditAction } from "../../db/audit-actions.ts";
 import type { Db } from "../../db/client.ts";
 import { auditEntries } from "../../db/schema/audit.ts";
@@ -31,7 +31,8 @@ export async function changesAround(db: Db, at: Date): Promise<Change[]> {
         lte(auditEntries.at, new Date(at.getTime() + aroundMs)),
       ),
     )
-    .orderBy(desc(auditEntries.at), desc(auditEntries.id))
+    // "nulls last" is how the index is ordered: without it Postgres sorts all rows, though none is null.
+    .orderBy(sql`${auditEntries.at} desc nulls last`, sql`${auditEntries.id} desc nulls last`)
     .limit(most);
   return found.flatMap(({ action, by, at: when }) => {
     const change = told.get(action);

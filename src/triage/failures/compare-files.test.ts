@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { compareFiles } from "./compare-files.ts";
 
-const file = { mediaType: "text/plain", bytes: 10, pages: 1, project: "default" };
+const file = {
+  ...{ mediaType: "text/plain", bytes: 10, pages: 1, project: "default" },
+  ...{ graphVersion: 1, model: "a-model" },
+};
 const pdf = { ...file, mediaType: "application/pdf" };
 
 test("what only failed files have comes first, with both counts", () => {
@@ -19,7 +22,7 @@ test("what only failed files have comes first, with both counts", () => {
     },
     {
       attribute: "size",
-      value: "1000000-10000000",
+      value: "1000001-10000000",
       label: "1 to 10 MB",
       failed: 1,
       failedOf: 2,
@@ -33,7 +36,15 @@ test("what is as common among files that succeeded says nothing", () => {
   expect(compareFiles([file], [file, file])).toEqual([]);
 });
 
-test("pages that are not known are no trait", () => {
-  const unread = { ...file, pages: null };
+test("what is not known of a file is no trait", () => {
+  const unread = { ...file, pages: null, graphVersion: null, model: null };
   expect(compareFiles([unread], []).map(({ attribute }) => attribute)).toEqual(["type", "project", "size"]);
+});
+
+test("another graph version and another model tell files apart", () => {
+  const other = { ...file, graphVersion: 2, model: "b-model" };
+  expect(compareFiles([other], [file])).toMatchObject([
+    { attribute: "graph", value: "2", label: "version 2", failed: 1, succeeded: 0 },
+    { attribute: "model", value: "b-model", failed: 1, succeeded: 0 },
+  ]);
 });

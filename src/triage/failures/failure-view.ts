@@ -30,19 +30,6 @@ const changeSchema = z.object({
   text: z.string().describe("one sentence"),
 });
 
-/** The attributes by which failed files can be told from those that succeeded. */
-const fileAttributes = ["type", "size", "pages", "project"] as const;
-
-const commonSchema = z.object({
-  attribute: z.enum(fileAttributes),
-  value: z.string(),
-  label: z.string(),
-  failed: z.number().int().describe("files of the group that have it"),
-  failedOf: z.number().int(),
-  succeeded: z.number().int().describe("files that succeeded and have it"),
-  succeededOf: z.number().int(),
-});
-
 /** A failure group with all that is known of it. */
 export const failureViewSchema = failureSummarySchema.extend({
   ignored: z
@@ -53,13 +40,11 @@ export const failureViewSchema = failureSummarySchema.extend({
     .nullable(),
   resolvedIn: z.string().nullable().describe("the deployment that is said to have mended it"),
   regressedIn: z.string().nullable(),
-  capped: z.boolean().describe("whether the comparison looked at the newest files alone"),
   days: z
     .array(z.object({ at: z.string(), failures: z.number().int() }))
     .describe("by hour, the last 7 days"),
   fingerprints: z.array(z.object({ fingerprint: z.string(), message: z.string() })),
   changes: z.array(changeSchema),
-  common: z.array(commonSchema).describe("the most telling first"),
 });
 
 /** A file of a failure group. */
@@ -70,6 +55,7 @@ export const failedFileSchema = z.object({
   status: z.string(),
   standing: z.boolean().describe("whether it stands failed by this group now"),
   times: z.number().int().describe("how often the group's failure happened to it in a row"),
+  poison: z.boolean().describe("whether that was so often that another try will hardly help"),
   lastFailedAt: z.string(),
   bytes: z.number().int(),
   pages: z.number().int().nullable(),

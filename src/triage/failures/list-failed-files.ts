@@ -2,29 +2,36 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbContext } from "../../db/context.ts";
 import { cutPage, formatCursor, type PageRequest, parseCursor } from "../../db/cursor.ts";
-import { failureGroupFiles, failureGroups } from "../../db/schema/failures.ts";
+import { poisonAfter } from "../../db/failure-states.ts";
+import { failureGroupFiles } from "../../db/schema/failures.ts";
 import { files } from "../../db/schema/files.ts";
 import { projects } from "../../db/schema/projects.ts";
-import { WaybillError } from "../../kernel/errors.ts";
 import type { FailedFile } from "./failure-view.ts";
+import type { Trait } from "./file-traits.ts";
+import { findFailure } from "./find-failure.ts";
+import { traitCondition } from "./trait-condition.ts";
 
 const cursorKey = z.tuple([z.iso.datetime(), z.string()]);
 
+/** Which files of a group; what is left out narrows nothing. */
+interface FailedFilesFilter {
+  readonly groupId: string;
+  /** Whether they stand failed by it now. */
+  readonly standing?: boolean | undefined;
+  readonly trait?: Trait | undefined;
+}
+
 /**
  * The files of a failure group, the one that failed last first.
- * @throws WaybillError failure_not_found; malformed_request for a cursor of another list
+ * @throws WaybillError failure_not_found; malformed_request for a cursor of another list or a trait that cannot be
  */
 export async function listFailedFiles(
   { db }: Pick<DbContext, "db">,
-  input: { readonly groupId: string; readonly standing?: boolean | undefined } & PageRequest,
+  input: FailedFilesFilter & PageRequest,
 ): Promise<{ items: FailedFile[]; nextCursor: string | null }> {
-  const { groupId, standing } = input;
+  const { groupId, standing, trait } = input;
   const before = parseCursor(cursorKey, input.cursor);
-  const [group] = await db
-    .select({ id: failureGroups.id })
-    .from(failureGroups)
-    .where(eq(failureGroups.id, groupId));
-  if (group === undefined) throw new WaybillError("failure_not_found", { details: { id: groupId } });
+  await findFailure(db, groupId);
   const { lastFailedAt, fileId } = failureGroupFiles;
   const found = await db
     .select({
@@ -45,6 +52,7 @@ export async function listFailedFiles(
       and(
         eq(failureGroupFiles.groupId, groupId),
         standing === undefined ? undefined : eq(failureGroupFiles.standing, standing),
+        trait && traitCondition(trait),
         before === null
           ? undefined
           : sql`(${lastFailedAt}, ${fileId}) < (${before[0]}::timestamptz, ${before[1]})`,
@@ -55,7 +63,11 @@ export async function listFailedFiles(
     .limit(input.limit + 1);
   const { rows, last } = cutPage(found, input.limit);
   return {
-    items: rows.map((row) => ({ ...row, lastFailedAt: row.lastFailedAt.toISOString() })),
+    items: rows.map((row) => ({
+      ...row,
+      poison: row.times >= poisonAfter,
+      lastFailedAt: row.lastFailedAt.toISOString(),
+    })),
     nextCursor: last && formatCursor([last.lastFailedAt.toISOString(), last.fileId]),
   };
 }

@@ -1,43 +1,94 @@
-import type { FailureView } from "../../../triage/failures/failure-view.ts";
+import { Button, Skeleton, UnstyledButton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { CommonTrait, CommonView } from "../../../triage/failures/common-view.ts";
+import type { Trait } from "../../../triage/failures/file-traits.ts";
 import { formatCount } from "../../format/count.ts";
+import { FailureState } from "../../states/failure-state.tsx";
+import { commonQuery } from "../failures.query.ts";
+import { attributeWords } from "./attribute-words.ts";
 import { shareText } from "./group.model.ts";
-import classes from "./group-page.module.css";
+import classes from "./group-common.module.css";
+import page from "./group-page.module.css";
 
 /** By how many traits at most the failed files are told from the others. */
 const most = 6;
 
-/** What is more common among the group's files than among those that succeeded. */
-export function GroupCommon({ group }: { group: FailureView }) {
+/** What is more common among the group's files than among those that succeeded; each trait filters their list. */
+export function GroupCommon(props: {
+  id: string;
+  trait: Trait | null;
+  onTrait: (trait: Trait | null) => void;
+}) {
+  const common = useQuery(commonQuery(props.id));
+  const again = () => void common.refetch();
   return (
-    <section className={classes.section} aria-labelledby="in-common">
-      <h2 id="in-common" className={classes.heading}>
-        What they have in common
-      </h2>
-      {group.common.length === 0 && (
-        <p className={classes.quiet}>Nothing by which they can be told from files that succeeded.</p>
+    <section className={page.section} aria-labelledby="in-common">
+      <div className={classes.head}>
+        <h2 id="in-common" className={page.heading}>
+          What they have in common
+        </h2>
+        <Button variant="subtle" size="compact-xs" loading={common.isFetching} onClick={again}>
+          Compare again
+        </Button>
+      </div>
+      {common.data !== undefined && (
+        <Traits common={common.data} trait={props.trait} onTrait={props.onTrait} />
       )}
-      <ul className={classes.list}>
-        {group.common.slice(0, most).map((trait) => (
-          <li key={`${trait.attribute} ${trait.value}`} className={classes.trait}>
-            <span>
-              <span className={classes.quiet}>{trait.attribute}</span> <b>{trait.label}</b>
-            </span>
-            <span>{shareText(trait.failed, trait.failedOf)} of the failed</span>
-            <span />
-            <span className={classes.quiet}>
-              {trait.succeededOf === 0
-                ? "no file has succeeded yet"
-                : `${shareText(trait.succeeded, trait.succeededOf)} of those that succeeded`}
-            </span>
-          </li>
-        ))}
+      {common.error !== null && (
+        <FailureState title="The files could not be compared" error={common.error} onRetry={again} />
+      )}
+      {common.isPending && <Skeleton height={120} />}
+    </section>
+  );
+}
+
+function Traits(props: { common: CommonView; trait: Trait | null; onTrait: (trait: Trait | null) => void }) {
+  const { capped, traits } = props.common;
+  const [first] = traits;
+  if (first === undefined)
+    return <p className={page.quiet}>Nothing by which they can be told from files that succeeded.</p>;
+  return (
+    <>
+      <ul className={page.list}>
+        {traits.slice(0, most).map((trait) => {
+          const { attribute, value } = trait;
+          const chosen = attribute === props.trait?.attribute && value === props.trait.value;
+          return (
+            <li key={`${attribute} ${value}`} className={classes.row}>
+              <UnstyledButton
+                className={classes.trait ?? ""}
+                aria-pressed={chosen}
+                title={chosen ? "Show the files without this filter" : "Show the files that have this"}
+                onClick={() => props.onTrait(chosen ? null : { attribute, value })}
+              >
+                <TraitText trait={trait} />
+              </UnstyledButton>
+            </li>
+          );
+        })}
       </ul>
-      {group.capped && group.common[0] && (
-        <p className={classes.quiet}>
-          Of the newest {formatCount(group.common[0].failedOf)} failed and{" "}
-          {formatCount(group.common[0].succeededOf)} succeeded files.
+      {capped && (
+        <p className={page.quiet}>
+          Of the newest {formatCount(first.failedOf)} failed and {formatCount(first.succeededOf)} succeeded
+          files.
         </p>
       )}
-    </section>
+    </>
+  );
+}
+
+function TraitText({ trait }: { trait: CommonTrait }) {
+  return (
+    <>
+      <span className={classes.name}>
+        <span className={page.quiet}>{attributeWords[trait.attribute]}</span> <b>{trait.label}</b>
+      </span>
+      <span className={classes.share}>{shareText(trait.failed, trait.failedOf)} of the failed</span>
+      <span className={`${classes.other} ${page.quiet}`}>
+        {trait.succeededOf === 0
+          ? "no file has succeeded yet"
+          : `${shareText(trait.succeeded, trait.succeededOf)} of those that succeeded`}
+      </span>
+    </>
   );
 }

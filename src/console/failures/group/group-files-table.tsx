@@ -1,10 +1,13 @@
 import Link from "next/link";
+import { poisonAfter } from "../../../db/failure-states.ts";
 import type { FailedFile } from "../../../triage/failures/failure-view.ts";
 import { formatBytes, formatCount } from "../../format/count.ts";
 import { MomentText } from "../../format/moment-text.tsx";
 import { rowLink } from "../../shell/row-focus.ts";
 import list from "../../table/list-table.module.css";
 import classes from "./group-files.module.css";
+
+const poisonSentence = `It has failed so ${poisonAfter} times in a row or more: another try will hardly help.`;
 
 /** A page of a group's files; each row is one link. */
 export function GroupFilesTable({ files, dimmed }: { files: readonly FailedFile[]; dimmed: boolean }) {
@@ -38,7 +41,14 @@ export function GroupFilesTable({ files, dimmed }: { files: readonly FailedFile[
             <td className={`${classes.count} ${list.number} ${list.wide} ${list.quiet}`}>
               {formatBytes(file.bytes)}
             </td>
-            <td className={`${classes.count} ${list.number}`}>{formatCount(file.times)}</td>
+            <td className={`${classes.count} ${list.number}`}>
+              {file.poison && (
+                <span className={classes.poison} title={poisonSentence}>
+                  poison
+                </span>
+              )}
+              {formatCount(file.times)}
+            </td>
             <td className={`${classes.age} ${list.number} ${list.quiet}`}>
               <MomentText at={file.lastFailedAt} />
             </td>

@@ -1,53 +1,55 @@
 "use client";
 
-import { Checkbox, Skeleton } from "@mantine/core";
+import { Checkbox, CloseButton, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useQueryStates } from "nuqs";
 import type { FailureView } from "../../../triage/failures/failure-view.ts";
+import { type Trait, traitLabel } from "../../../triage/failures/file-traits.ts";
 import { ListPager } from "../../paging/list-pager.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import list from "../../table/list-table.module.css";
 import { groupFilesQuery } from "../failures.query.ts";
+import { attributeWords } from "./attribute-words.ts";
 import classes from "./group-files.module.css";
 import { GroupFilesTable } from "./group-files-table.tsx";
-import { groupFilesState } from "./group-state.ts";
+import type { useGroupFiles } from "./use-group-files.ts";
+
+type Shown = ReturnType<typeof useGroupFiles>;
 
 /** The files of a group, the one that failed last first. */
-export function GroupFiles({ group }: { group: FailureView }) {
-  const [{ all, cursor }, setState] = useQueryStates(groupFilesState);
+export function GroupFiles({ group, shown }: { group: FailureView; shown: Shown }) {
+  const { all, trait, setAll, setTrait } = shown;
   return (
     <section aria-labelledby="group-files">
       <div className={classes.head}>
         <h2 id="group-files" className={classes.heading}>
           Files
         </h2>
+        {trait !== null && <TraitChip trait={trait} onRemove={() => setTrait(null)} />}
         <Checkbox
           size="xs"
           label="Also those that have gone on since"
           checked={all}
-          onChange={(event) =>
-            void setState({ all: event.currentTarget.checked, cursor: null }, { history: "push" })
-          }
+          onChange={(event) => setAll(event.currentTarget.checked)}
         />
       </div>
-      <GroupFilesResult
-        id={group.id}
-        standing={!all}
-        cursor={cursor}
-        onCursor={(next) => void setState({ cursor: next }, { history: "push" })}
-      />
+      <GroupFilesResult id={group.id} shown={shown} />
     </section>
   );
 }
 
-function GroupFilesResult(props: {
-  id: string;
-  standing: boolean;
-  cursor: string | null;
-  onCursor: (cursor: string | null) => void;
-}) {
-  const { id, standing, cursor } = props;
-  const files = useQuery(groupFilesQuery(id, { standing, cursor }));
+function TraitChip({ trait, onRemove }: { trait: Trait; onRemove: () => void }) {
+  const words = `${attributeWords[trait.attribute]} ${traitLabel(trait)}`;
+  return (
+    <span className={classes.chip}>
+      {words}
+      <CloseButton size="xs" aria-label={`Without the filter ${words}`} onClick={onRemove} />
+    </span>
+  );
+}
+
+function GroupFilesResult({ id, shown }: { id: string; shown: Shown }) {
+  const { all, trait, cursor, setCursor } = shown;
+  const files = useQuery(groupFilesQuery(id, { standing: !all, trait, cursor }));
   if (files.data === undefined) {
     if (files.error === null) return <Skeleton height={200} />;
     return (
@@ -62,7 +64,9 @@ function GroupFilesResult(props: {
   return (
     <>
       {items.length === 0 ? (
-        <p className={list.quiet}>No file stands failed by it now.</p>
+        <p className={list.quiet}>
+          {trait === null ? "No file stands failed by it now." : "No file that is shown has this trait."}
+        </p>
       ) : (
         <GroupFilesTable files={items} dimmed={files.isPlaceholderData} />
       )}
@@ -71,7 +75,7 @@ function GroupFilesResult(props: {
         cursor={cursor}
         nextCursor={nextCursor}
         count={items.length}
-        onCursor={props.onCursor}
+        onCursor={setCursor}
       />
     </>
   );

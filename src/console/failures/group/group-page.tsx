@@ -16,6 +16,7 @@ import { GroupFiles } from "./group-files.tsx";
 import { GroupHead } from "./group-head.tsx";
 import classes from "./group-page.module.css";
 import { GroupPageSkeleton } from "./group-page-skeleton.tsx";
+import { useGroupFiles } from "./use-group-files.ts";
 
 /** A failure group: what it is, since when, what its files have in common, what was changed then, and its files. */
 export function GroupPage({ id }: { id: string }) {
@@ -37,15 +38,16 @@ export function GroupPage({ id }: { id: string }) {
 }
 
 function LoadedGroup({ group }: { group: FailureView }) {
+  const shown = useGroupFiles();
   return (
     <>
       <GroupHead group={group} />
       <GroupFacts group={group} />
       <div className={classes.columns}>
-        <GroupCommon group={group} />
+        <GroupCommon id={group.id} trait={shown.trait} onTrait={shown.setTrait} />
         <GroupChanges group={group} />
       </div>
-      <GroupFiles group={group} />
+      <GroupFiles group={group} shown={shown} />
     </>
   );
 }

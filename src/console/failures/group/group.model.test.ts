@@ -7,15 +7,7 @@ const group: FailureView = {
   ...{ provider: "gateway", status: 401, failures: 5, files: 3, standing: 2, attempts: 9 },
   ...{ wastedNanoUsd: "12000", firstSeenAt: "2026-03-01T10:00:00Z", lastSeenAt: "2026-03-01T11:00:00Z" },
   ...{ hours: [], graphVersions: [1], deployments: ["dpl_1"], assignee: null, ignored: null },
-  ...{
-    resolvedIn: null,
-    regressedIn: null,
-    capped: false,
-    days: [],
-    fingerprints: [],
-    changes: [],
-    common: [],
-  },
+  ...{ resolvedIn: null, regressedIn: null, days: [], fingerprints: [], changes: [] },
 };
 
 describe("shareText", () => {
