@@ -13,6 +13,7 @@ import { addBudgetRoutes } from "./routes/budget-routes.ts";
 import { addCostRoutes } from "./routes/cost-routes.ts";
 import { addDashboardRoutes } from "./routes/dashboard-routes.ts";
 
+import { addFailureDeedRoutes } from "./routes/failure-deed-routes.ts";
 import { addFailureRoutes } from "./routes/failure-routes.ts";
 import { addFilePartRoutes } from "./routes/file-part-routes.ts";
 import { addFileRoutes } from "./routes/file-routes.ts";
@@ -58,6 +59,7 @@ export function createApi(ctx: ApiContext): Api {
   addMessageRoutes(api, ctx);
   addRequeueRoutes(api, ctx);
   addFailureRoutes(api, ctx);
+  addFailureDeedRoutes(api, ctx);
   addAuditRoutes(api, ctx);
   addReconciliationRoutes(api, ctx);
   addFindRoutes(api, ctx);

@@ -9,6 +9,9 @@ export const auditActions = [
   "budget.release",
   "failure.set-state",
   "failure.assign",
+  "failure.note",
+  "failure.merge",
+  "failure.split",
   "reconciliation.begin",
   "reconciliation.repair",
 ] as const;

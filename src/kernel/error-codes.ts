@@ -65,6 +65,14 @@ export const errorCodes = {
     404,
     "No failure group has this id. GET /api/v1/failures lists those that exist.",
   ),
+  failure_merged: refusal(
+    409,
+    "This failure group was merged into another one. Turn to that one: details.into has its id.",
+  ),
+  failure_not_split: refusal(
+    409,
+    "A split must leave failures on both sides. Give a part of the sentence that some have and others have not.",
+  ),
   reconciliation_not_found: refusal(
     404,
     "No reconciliation has this id. GET /api/v1/reconciliations lists those that there were.",

@@ -105,7 +105,7 @@ const setState = createRoute({
   path: "/api/v1/failures/{id}/state",
   summary: "Open, ignore or resolve a failure group",
   request: { params, body: { required: true, content: { "application/json": { schema: stateBody } } } },
-  responses: { 200: json(failureViewSchema, "The group as it is now"), ...refusals(400, 404) },
+  responses: { 200: json(failureViewSchema, "The group as it is now"), ...refusals(400, 404, 409) },
 });
 
 const assign = createRoute({
@@ -119,7 +119,7 @@ const assign = createRoute({
       content: { "application/json": { schema: z.strictObject({ keyId: text.nullable() }) } },
     },
   },
-  responses: { 200: json(failureViewSchema, "The group as it is now"), ...refusals(400, 404) },
+  responses: { 200: json(failureViewSchema, "The group as it is now"), ...refusals(400, 404, 409) },
 });
 
 /** Adds the failure groups. */

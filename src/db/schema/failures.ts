@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+} from "drizzle-orm/pg-core";
 import { failureStates } from "../failure-states.ts";
 import { apiKeys } from "./access.ts";
 import { instant, nanoUsd } from "./columns.ts";
@@ -34,6 +43,9 @@ export const failureGroups = pgTable(
     ignoredToFailures: integer("ignored_to_failures"),
     resolvedIn: text("resolved_in"),
     regressedIn: text("regressed_in"),
+    /** The group that has its failures now; it takes none itself any longer. */
+    mergedInto: text("merged_into").references((): AnyPgColumn => failureGroups.id),
+    mergedAt: instant("merged_at"),
   },
   (table) => [
     index("failure_groups_last_seen").on(table.lastSeenAt.desc(), table.id.desc()),
@@ -41,6 +53,7 @@ export const failureGroups = pgTable(
     index("failure_groups_failures").on(table.failures.desc(), table.id.desc()),
     index("failure_groups_files").on(table.files.desc(), table.id.desc()),
     index("failure_groups_wasted").on(table.wastedNanoUsd.desc(), table.id.desc()),
+    index("failure_groups_merged").on(table.mergedInto).where(sql`${table.mergedInto} is not null`),
     check("failure_groups_state", sql`${table.state} in ('open', 'regressed', 'ignored', 'resolved')`),
     check("failure_groups_standing", sql`${table.standing} between 0 and ${table.files}`),
   ],
@@ -62,6 +75,49 @@ export const failureFingerprints = pgTable(
     primaryKey({ columns: [table.version, table.fingerprint] }),
     index("failure_fingerprints_group").on(table.groupId),
   ],
+);
+
+/**
+ * What a split has taught: of a fingerprint's failures, those whose sentence has this part belong to another group.
+ * Rules of one fingerprint are a tree: a rule is asked once its parent has said yes, of several the oldest first.
+ */
+export const failureSplits = pgTable(
+  "failure_splits",
+  {
+    /** In the order in which they were made. */
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    version: integer("version").notNull(),
+    fingerprint: text("fingerprint").notNull(),
+    parentId: integer("parent_id").references((): AnyPgColumn => failureSplits.id),
+    /** Looked for as it is written. */
+    contains: text("contains").notNull(),
+    groupId: text("group_id")
+      .notNull()
+      .references(() => failureGroups.id),
+  },
+  (table) => [
+    index("failure_splits_fingerprint").on(table.version, table.fingerprint),
+    index("failure_splits_group").on(table.groupId),
+  ],
+);
+
+/** What people wrote of a group. Rows are added, never changed; a merge takes them along. */
+export const failureNotes = pgTable(
+  "failure_notes",
+  {
+    id: text("id").primaryKey(),
+    groupId: text("group_id")
+      .notNull()
+      .references(() => failureGroups.id),
+    at: instant("at").notNull(),
+    keyId: text("key_id")
+      .notNull()
+      .references(() => apiKeys.id),
+    /** The key's name as it was then. */
+    keyName: text("key_name").notNull(),
+    text: text("text").notNull(),
+  },
+  (table) => [index("failure_notes_newest").on(table.groupId, table.at.desc(), table.id.desc())],
 );
 
 /** Each failure that failed a run; the id is derived from the step's dispatch, so that twice is once. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
 import { failureGroupFiles, failureGroups } from "../../db/schema/failures.ts";
+import { passFailureGate } from "./failure-gate.ts";
 
 /**
  * These files stand failed by no group any longer, as they are done again. How often they failed in a row stays
@@ -8,6 +9,12 @@ import { failureGroupFiles, failureGroups } from "../../db/schema/failures.ts";
  */
 export async function endStanding(tx: Db, fileIds: readonly string[]): Promise<void> {
   if (fileIds.length === 0) return;
+  await passFailureGate(tx);
+  await leaveGroups(tx, fileIds);
+}
+
+/** The same for one who has passed the gate. */
+export async function leaveGroups(tx: Db, fileIds: readonly string[]): Promise<void> {
   const ended = await tx
     .update(failureGroupFiles)
     .set({ standing: false })
@@ -35,7 +42,19 @@ export async function lockGroups(tx: Db, groupIds: readonly string[]): Promise<v
     .for("no key update");
 }
 
-/** The file succeeded: no failure has happened to it in a row any longer. Touches no group's row. */
+/**
+ * The file succeeded: no failure has happened to it in a row any longer. Touches no group's row and passes no gate, as
+ * nearly all files have never failed: the rows are locked in their order first, as one who merges groups locks them.
+ */
 export async function endInARow(tx: Db, fileId: string): Promise<void> {
-  await tx.update(failureGroupFiles).set({ times: 0 }).where(eq(failureGroupFiles.fileId, fileId));
+  const ofFile = eq(failureGroupFiles.fileId, fileId);
+  const met = await tx
+    .select({ groupId: failureGroupFiles.groupId })
+    .from(failureGroupFiles)
+    .where(ofFile)
+    .orderBy(asc(failureGroupFiles.groupId))
+    .for("update");
+  if (met.length === 0) return;
+  // By the file and not by the groups that were met: a merge that was waited for has moved the rows.
+  await tx.update(failureGroupFiles).set({ times: 0 }).where(ofFile);
 }

@@ -4,8 +4,10 @@ import { failureGroupFiles, failureGroupHours, failureGroups, failures } from ".
 import { attempts } from "../../db/schema/steps.ts";
 import { deriveId } from "../../kernel/ids.ts";
 import type { FailureFacts } from "../fingerprint.ts";
+import { fingerprinters } from "../fingerprinters.ts";
 import type { RunFacts } from "../run-facts.ts";
-import { endStanding, lockGroups } from "./end-standing.ts";
+import { leaveGroups, lockGroups } from "./end-standing.ts";
+import { passFailureGate } from "./failure-gate.ts";
 import { findGroup } from "./find-group.ts";
 import { stateAfter } from "./state-after.ts";
 
@@ -20,12 +22,19 @@ export interface FailedDispatch {
 /**
  * Files a failure that failed a run under its group, in the failure's own transaction, under the run's lock and as
  * its last act: all failures of a kind wait for the one row of their group. The same dispatch twice is filed once.
+ * @param makers of fingerprints, the newest version first
  */
-export async function fileFailure(tx: Db, failed: FailedDispatch, now: Date): Promise<void> {
+export async function fileFailure(
+  tx: Db,
+  failed: FailedDispatch,
+  now: Date,
+  makers = fingerprinters,
+): Promise<void> {
   const { run, stepId, dispatch, facts } = failed;
   const { runId, fileId, round, graphVersion } = run;
   const { code, message } = facts;
-  const groupId = await findGroup(tx, facts, now);
+  await passFailureGate(tx);
+  const groupId = await findGroup(tx, facts, makers, now);
   const { deployment, ...spent } = await spentOn(tx, stepId, round);
   const id = deriveId("fail", stepId, dispatch);
   const place = { id, groupId, fileId, runId, stepId, round };
@@ -84,7 +93,7 @@ async function noteFile(tx: Db, groupId: string, fileId: string, now: Date): Pro
   const left = met.filter(({ standing }) => standing).map((row) => row.groupId);
   // Of several groups' rows, all are locked in the order of their ids before the first is changed.
   if (left.length > 0) await lockGroups(tx, [...left, groupId]);
-  await endStanding(tx, [fileId]);
+  await leaveGroups(tx, [fileId]);
   const [row] = await tx
     .insert(failureGroupFiles)
     .values({ groupId, fileId, times: 1, standing: true, lastFailedAt: now })

@@ -1,19 +1,42 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq, or } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
-import { failureFingerprints, failureGroups } from "../../db/schema/failures.ts";
+import { failureFingerprints, failureGroups, failureSplits } from "../../db/schema/failures.ts";
 import { deriveId } from "../../kernel/ids.ts";
-import { type FailureFacts, fingerprintOf } from "../fingerprint.ts";
+import type { FailureFacts } from "../fingerprint.ts";
+import type { Fingerprinter } from "../fingerprinters.ts";
+import { routeBySplits } from "./route-by-splits.ts";
 
-/** The version of what makes fingerprints (jobs/fingerprint.ts, kernel/normalise-message.ts). */
-const version = 1;
+/** A fingerprint and the group that it leads to, before any split. */
+interface Known {
+  readonly version: number;
+  readonly fingerprint: string;
+  readonly groupId: string;
+}
 
-/** The group that a failure belongs to; makes an empty one for a kind that was never met. @returns its id */
-export async function findGroup(tx: Db, facts: FailureFacts, now: Date): Promise<string> {
-  const fingerprint = fingerprintOf(facts);
-  const known = await groupOf(tx, fingerprint);
-  if (known !== undefined) return known;
+/**
+ * The group that a failure belongs to; makes an empty one for a kind that was never met. A fingerprint of the newest
+ * version that is not known is looked for by the older ones of the same failure, and learned: a better fingerprint
+ * splits no history. Called behind the failure gate.
+ * @param makers the newest version first
+ * @returns the group's id
+ */
+export async function findGroup(
+  tx: Db,
+  facts: FailureFacts,
+  makers: readonly [Fingerprinter, ...Fingerprinter[]],
+  now: Date,
+): Promise<string> {
+  const own = makers.map(({ version, make }) => ({ version, fingerprint: make(facts) }));
+  const found = await tx
+    .select()
+    .from(failureFingerprints)
+    .where(or(...own.map((one) => isFingerprint(failureFingerprints, one))));
+  const known = own.flatMap(({ version }) => found.find((row) => row.version === version) ?? [])[0];
+  const newest = { version: makers[0].version, fingerprint: makers[0].make(facts) };
+  if (known?.version === newest.version) return routed(tx, known, facts.message);
+  if (known !== undefined) return routed(tx, await learn(tx, newest, known, facts.message), facts.message);
   const { step, code, message, provider, status } = facts;
-  const groupId = deriveId("group", version, fingerprint);
+  const groupId = deriveId("group", newest.version, newest.fingerprint);
   const seen = { firstSeenAt: now, lastSeenAt: now };
   await tx
     .insert(failureGroups)
@@ -21,15 +44,54 @@ export async function findGroup(tx: Db, facts: FailureFacts, now: Date): Promise
     .onConflictDoNothing();
   await tx
     .insert(failureFingerprints)
-    .values({ version, fingerprint, groupId, message })
+    .values({ ...newest, groupId, message })
     .onConflictDoNothing();
   return groupId;
 }
 
-async function groupOf(tx: Db, fingerprint: string): Promise<string | undefined> {
-  const [found] = await tx
-    .select({ groupId: failureFingerprints.groupId })
-    .from(failureFingerprints)
-    .where(and(eq(failureFingerprints.version, version), eq(failureFingerprints.fingerprint, fingerprint)));
-  return found?.groupId;
+/** By the splits that the fingerprint has been through. */
+async function routed(tx: Db, known: Known, message: string): Promise<string> {
+  return routeBySplits(known.groupId, await splitsOf(tx, known), message);
+}
+
+function splitsOf(tx: Db, of: Omit<Known, "groupId">) {
+  return tx
+    .select()
+    .from(failureSplits)
+    .where(isFingerprint(failureSplits, of))
+    .orderBy(asc(failureSplits.id));
+}
+
+/** The newest fingerprint leads from now on to where the older one led, through the same splits. */
+async function learn(tx: Db, newest: Omit<Known, "groupId">, older: Known, message: string): Promise<Known> {
+  const learned = await tx
+    .insert(failureFingerprints)
+    .values({ ...newest, groupId: older.groupId, message })
+    .onConflictDoNothing()
+    .returning({ groupId: failureFingerprints.groupId });
+  if (learned.length === 0) {
+    // Somebody else learned it meanwhile, by another failure and perhaps from another older fingerprint.
+    const [theirs] = await tx
+      .select()
+      .from(failureFingerprints)
+      .where(isFingerprint(failureFingerprints, newest));
+    return theirs ?? older;
+  }
+  const copies = new Map<number, number>();
+  for (const { id, parentId, contains, groupId } of await splitsOf(tx, older)) {
+    const parent = parentId === null ? null : (copies.get(parentId) ?? null);
+    const [copy] = await tx
+      .insert(failureSplits)
+      .values({ ...newest, parentId: parent, contains, groupId })
+      .returning({ id: failureSplits.id });
+    if (copy !== undefined) copies.set(id, copy.id);
+  }
+  return { ...newest, groupId: older.groupId };
+}
+
+function isFingerprint(
+  table: typeof failureFingerprints | typeof failureSplits,
+  { version, fingerprint }: Omit<Known, "groupId">,
+) {
+  return and(eq(table.version, version), eq(table.fingerprint, fingerprint));
 }

@@ -43,7 +43,16 @@ export const failureViewSchema = failureSummarySchema.extend({
   days: z
     .array(z.object({ at: z.string(), failures: z.number().int() }))
     .describe("by hour, the last 7 days"),
-  fingerprints: z.array(z.object({ fingerprint: z.string(), message: z.string() })),
+  fingerprints: z.array(
+    z.object({ version: z.number().int(), fingerprint: z.string(), message: z.string() }),
+  ),
+  splitOffBy: z
+    .array(z.string())
+    .describe("parts of a sentence by which failures of another group come here"),
+  mergedInto: z
+    .object({ id: z.string(), message: z.string(), at: z.string() })
+    .nullable()
+    .describe("the group that has its failures now"),
   changes: z.array(changeSchema),
 });
 

@@ -1,12 +1,20 @@
 import { and, asc, eq, gte } from "drizzle-orm";
+import type { Db } from "../../db/client.ts";
 import type { DbContext } from "../../db/context.ts";
-import { failureFingerprints, failureGroupHours, type failureGroups } from "../../db/schema/failures.ts";
+import {
+  failureFingerprints,
+  failureGroupHours,
+  type failureGroups,
+  failureSplits,
+} from "../../db/schema/failures.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { WaybillError } from "../../kernel/errors.ts";
 import { changesAround } from "./changes-around.ts";
 import type { FailureView } from "./failure-view.ts";
 import { findFailure } from "./find-failure.ts";
 import { summarise } from "./summarise.ts";
+
+type Group = typeof failureGroups.$inferSelect;
 
 const weekMs = 7 * 24 * 3_600_000;
 
@@ -29,16 +37,29 @@ export async function getFailure(
     .from(failureGroupHours)
     .where(and(eq(failureGroupHours.groupId, id), gte(failureGroupHours.hour, since)))
     .orderBy(asc(failureGroupHours.hour));
+  const { version, fingerprint, message } = failureFingerprints;
   const fingerprints = await db
-    .select({ fingerprint: failureFingerprints.fingerprint, message: failureFingerprints.message })
+    .select({ version, fingerprint, message })
     .from(failureFingerprints)
     .where(eq(failureFingerprints.groupId, id));
   const changes = await changesAround(db, group.firstSeenAt);
   const days = hours.map(toDay);
-  return { ...summary, ...stateOf(group), changes, fingerprints, days };
+  const splits = await db
+    .selectDistinct({ contains: failureSplits.contains })
+    .from(failureSplits)
+    .where(eq(failureSplits.groupId, id));
+  const splitOffBy = splits.map(({ contains }) => contains);
+  const mergedInto = await readMergedInto(db, group);
+  return { ...summary, ...stateOf(group), changes, fingerprints, splitOffBy, mergedInto, days };
 }
 
-function stateOf(group: typeof failureGroups.$inferSelect) {
+async function readMergedInto(db: Db, group: Group): Promise<FailureView["mergedInto"]> {
+  if (group.mergedInto === null || group.mergedAt === null) return null;
+  const { id, message } = await findFailure(db, group.mergedInto);
+  return { id, message, at: group.mergedAt.toISOString() };
+}
+
+function stateOf(group: Group) {
   const { state, resolvedIn, regressedIn } = group;
   const untilFailures =
     group.ignoredToFailures === null ? null : Math.max(0, group.ignoredToFailures - group.failures);

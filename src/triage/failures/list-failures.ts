@@ -1,4 +1,4 @@
-import { and, eq, exists, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, exists, gte, inArray, isNull, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbContext } from "../../db/context.ts";
 import { cutPage, formatCursor, type PageRequest, parseCursor } from "../../db/cursor.ts";
@@ -40,7 +40,7 @@ const orders = {
   wasted: { column: failureGroups.wastedNanoUsd, key: count, type: sql`bigint` },
 };
 
-/** Failure groups, the most first. @throws WaybillError malformed_request for a cursor of another list */
+/** Failure groups, the most first; those that were merged into others are not among them. @throws WaybillError malformed_request for a cursor of another list */
 export async function listFailures(
   { db, clock }: Pick<DbContext, "db"> & { readonly clock: Clock },
   input: FailureFilter & PageRequest,
@@ -53,6 +53,7 @@ export async function listFailures(
     .from(failureGroups)
     .where(
       and(
+        isNull(failureGroups.mergedInto),
         states && inArray(failureGroups.state, [...states]),
         step === undefined ? undefined : eq(failureGroups.step, step),
         code === undefined ? undefined : eq(failureGroups.code, code),

@@ -8,6 +8,7 @@ const group: FailureView = {
   ...{ wastedNanoUsd: "12000", firstSeenAt: "2026-03-01T10:00:00Z", lastSeenAt: "2026-03-01T11:00:00Z" },
   ...{ hours: [], graphVersions: [1], deployments: ["dpl_1"], assignee: null, ignored: null },
   ...{ resolvedIn: null, regressedIn: null, days: [], fingerprints: [], changes: [] },
+  ...{ splitOffBy: [], mergedInto: null },
 };
 
 describe("shareText", () => {
