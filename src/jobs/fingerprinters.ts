@@ -1,3 +1,4 @@
+import { normaliseMessage1 } from "../kernel/normalise-message-1.ts";
 import { type FailureFacts, fingerprintOf } from "./fingerprint.ts";
 
 /** A way to make fingerprints. What it makes of the same facts never changes: a better way is another version. */
@@ -8,5 +9,6 @@ export interface Fingerprinter {
 
 /** All of them that have groups, the newest first. */
 export const fingerprinters: readonly [Fingerprinter, ...Fingerprinter[]] = [
-  { version: 1, make: fingerprintOf },
+  { version: 2, make: (facts) => fingerprintOf(facts) },
+  { version: 1, make: (facts) => fingerprintOf(facts, normaliseMessage1) },
 ];

@@ -6,7 +6,13 @@ import { addNote } from "../../triage/failures/notes/add-note.ts";
 import { listNotes } from "../../triage/failures/notes/list-notes.ts";
 import { longestNote, noteViewSchema } from "../../triage/failures/notes/note-view.ts";
 import { mergeFailures } from "../../triage/failures/regroup/merge-failures.ts";
+import { previewSplit } from "../../triage/failures/regroup/preview-split.ts";
 import { splitFailure } from "../../triage/failures/regroup/split-failure.ts";
+import {
+  longestPart,
+  shortestPart,
+  splitPreviewSchema,
+} from "../../triage/failures/regroup/split-preview.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
@@ -15,6 +21,12 @@ import { pageQuery } from "../page-query.ts";
 
 const params = z.object({ id: z.string() });
 const reason = z.string().trim().min(1).max(500).optional().openapi({ description: "kept in the audit log" });
+
+const part = z
+  .string()
+  .min(shortestPart)
+  .max(longestPart)
+  .openapi({ description: "part of the sentence, looked for as it is written" });
 
 /** A body of JSON that must be there. */
 function bodyOf<T extends z.ZodType>(schema: T) {
@@ -59,6 +71,14 @@ const merge = createRoute({
   },
 });
 
+const preview = createRoute({
+  method: "get",
+  path: "/api/v1/failures/{id}/split",
+  summary: "Which failures a split would move, before it is done",
+  request: { params, query: z.object({ contains: part }) },
+  responses: { 200: json(splitPreviewSchema, "Both sides"), ...refusals(400, 404) },
+});
+
 const split = createRoute({
   method: "post",
   path: "/api/v1/failures/{id}/split",
@@ -68,7 +88,7 @@ const split = createRoute({
     params,
     body: bodyOf(
       z.strictObject({
-        contains: z.string().min(3).max(500).openapi({ description: "looked for as it is written" }),
+        contains: part,
         reason,
       }),
     ),
@@ -92,6 +112,10 @@ export function addFailureDeedRoutes(api: Api, ctx: ApiContext): void {
     const body = c.req.valid("json");
     await mergeFailures(ctx, { id: c.req.valid("param").id, ...body, actor });
     return c.json(await getFailure(ctx, body.into), 200);
+  });
+  api.openapi(preview, async (c) => {
+    const { contains } = c.req.valid("query");
+    return c.json(await previewSplit(ctx, { id: c.req.valid("param").id, contains }), 200);
   });
   api.openapi(split, async (c) => {
     const actor = actorOf(ctx, c.get("principal"), c.req.raw);

@@ -8,6 +8,8 @@ import {
   failureViewSchema,
 } from "../../triage/failures/failure-view.ts";
 import type { Trait } from "../../triage/failures/file-traits.ts";
+import { noteViewSchema } from "../../triage/failures/notes/note-view.ts";
+import { shortestPart, splitPreviewSchema } from "../../triage/failures/regroup/split-preview.ts";
 import { getJson } from "../api-client.ts";
 import { type FailuresFilters, sinceOf } from "./list/failures-filters.ts";
 
@@ -20,6 +22,7 @@ interface FilesAsked {
 
 const refreshMs = 5_000;
 const groupList = listOf(failureSummarySchema);
+const noteList = listOf(noteViewSchema);
 const fileList = listOf(failedFileSchema);
 
 /** One page of failure groups, read again while it is looked at. */
@@ -70,5 +73,42 @@ export function groupFilesQuery(id: string, asked: FilesAsked) {
       }),
     placeholderData: keepPreviousData,
     refetchInterval: refreshMs,
+  });
+}
+
+/** The newest notes of a group. */
+export function notesQuery(id: string) {
+  return queryOptions({
+    queryKey: ["failures", "notes", id],
+    queryFn: ({ signal }) =>
+      getJson(`/api/v1/failures/${encodeURIComponent(id)}/notes`, noteList, {
+        query: { limit: 100 },
+        signal,
+      }),
+    refetchInterval: refreshMs,
+  });
+}
+
+/** Groups of any state into which one could be merged, those that failed last first. */
+export function mergeTargetsQuery(q: string) {
+  return queryOptions({
+    queryKey: ["failures", "merge-targets", q],
+    queryFn: ({ signal }) =>
+      getJson("/api/v1/failures", groupList, { query: { q: q.trim(), limit: 7 }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What a split by this part of the sentence would do. */
+export function splitPreviewQuery(id: string, contains: string) {
+  return queryOptions({
+    queryKey: ["failures", "split", id, contains],
+    queryFn: ({ signal }) =>
+      getJson(`/api/v1/failures/${encodeURIComponent(id)}/split`, splitPreviewSchema, {
+        query: { contains },
+        signal,
+      }),
+    enabled: contains.length >= shortestPart,
+    placeholderData: keepPreviousData,
   });
 }

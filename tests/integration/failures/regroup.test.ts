@@ -7,6 +7,7 @@ import { listFailures } from "../../../src/triage/failures/list-failures.ts";
 import { addNote } from "../../../src/triage/failures/notes/add-note.ts";
 import { listNotes } from "../../../src/triage/failures/notes/list-notes.ts";
 import { mergeFailures } from "../../../src/triage/failures/regroup/merge-failures.ts";
+import { previewSplit } from "../../../src/triage/failures/regroup/preview-split.ts";
 import { splitFailure } from "../../../src/triage/failures/regroup/split-failure.ts";
 import { setFailureState } from "../../../src/triage/failures/set-failure-state.ts";
 import { startFailureGroups } from "../../support/failure-groups.ts";
@@ -114,6 +115,13 @@ test("a split moves the failures that have the part with their files, and those 
   await groups.fail(14, 'Cannot read "tunnel north".');
   await groups.fail(14, 'Cannot read "tunnel north".');
   const all = await groups.groupOf('Cannot read "bridge".');
+  expect(await previewSplit(groups.triage, { id: all, contains: "tunnel" })).toEqual({
+    moving: {
+      ...{ failures: 4, files: 3 },
+      sentences: ['Cannot read "tunnel north".', 'Cannot read "tunnel south".'],
+    },
+    staying: { failures: 3, files: 3, sentences: ['Cannot read "bridge".'] },
+  });
   const tunnels = await split(all, "tunnel");
   await groups.expectSums(16);
   expect(await get(all)).toMatchObject({ failures: 3, files: 3, standing: 2, splitOffBy: [] });

@@ -27,7 +27,13 @@ export function GroupCommon(props: {
         <h2 id="in-common" className={page.heading}>
           What they have in common
         </h2>
-        <Button variant="subtle" size="compact-xs" loading={common.isFetching} onClick={again}>
+        <Button
+          className={classes.again ?? ""}
+          variant="subtle"
+          size="compact-xs"
+          loading={common.isFetching}
+          onClick={again}
+        >
           Compare again
         </Button>
       </div>
@@ -67,6 +73,9 @@ function Traits(props: { common: CommonView; trait: Trait | null; onTrait: (trai
           );
         })}
       </ul>
+      {first.succeededOf === 0 && (
+        <p className={page.quiet}>No file has succeeded yet that they could be told from.</p>
+      )}
       {capped && (
         <p className={page.quiet}>
           Of the newest {formatCount(first.failedOf)} failed and {formatCount(first.succeededOf)} succeeded
@@ -84,11 +93,11 @@ function TraitText({ trait }: { trait: CommonTrait }) {
         <span className={page.quiet}>{attributeWords[trait.attribute]}</span> <b>{trait.label}</b>
       </span>
       <span className={classes.share}>{shareText(trait.failed, trait.failedOf)} of the failed</span>
-      <span className={`${classes.other} ${page.quiet}`}>
-        {trait.succeededOf === 0
-          ? "no file has succeeded yet"
-          : `${shareText(trait.succeeded, trait.succeededOf)} of those that succeeded`}
-      </span>
+      {trait.succeededOf > 0 && (
+        <span className={`${classes.other} ${page.quiet}`}>
+          {shareText(trait.succeeded, trait.succeededOf)} of those that succeeded
+        </span>
+      )}
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { FailureView } from "../../../triage/failures/failure-view.ts";
 import { sentenceOf } from "../../api-error.ts";
 import { FailureMark } from "../failure-mark.tsx";
 import { causeOf } from "../list/failures.model.ts";
+import { RegroupDeeds } from "./deeds/regroup-deeds.tsx";
 import { stateSentence } from "./group.model.ts";
 import classes from "./group-head.module.css";
 import { useSetState } from "./use-set-state.ts";
@@ -23,6 +24,7 @@ export function GroupHead({ group }: { group: FailureView }) {
         <h1 className={classes.name}>{group.message}</h1>
         <FailureMark state={group.state} />
         <Group gap="xs" className={classes.deeds ?? ""}>
+          <RegroupDeeds group={group} />
           {wanted ? (
             <>
               <Button

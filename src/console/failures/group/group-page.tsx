@@ -16,9 +16,11 @@ import { GroupFiles } from "./group-files.tsx";
 import { GroupHead } from "./group-head.tsx";
 import classes from "./group-page.module.css";
 import { GroupPageSkeleton } from "./group-page-skeleton.tsx";
+import { MergedGroup } from "./merged-group.tsx";
+import { GroupNotes } from "./notes/group-notes.tsx";
 import { useGroupFiles } from "./use-group-files.ts";
 
-/** A failure group: what it is, since when, what its files have in common, what was changed then, and its files. */
+/** A failure group: what it is, since when, what its files have in common, what was changed then, its notes and its files. */
 export function GroupPage({ id }: { id: string }) {
   const group = useQuery(failureQuery(id));
   const retry = () => void group.refetch();
@@ -39,6 +41,7 @@ export function GroupPage({ id }: { id: string }) {
 
 function LoadedGroup({ group }: { group: FailureView }) {
   const shown = useGroupFiles();
+  if (group.mergedInto !== null) return <MergedGroup group={group} into={group.mergedInto} />;
   return (
     <>
       <GroupHead group={group} />
@@ -47,6 +50,7 @@ function LoadedGroup({ group }: { group: FailureView }) {
         <GroupCommon id={group.id} trait={shown.trait} onTrait={shown.setTrait} />
         <GroupChanges group={group} />
       </div>
+      <GroupNotes id={group.id} />
       <GroupFiles group={group} shown={shown} />
     </>
   );

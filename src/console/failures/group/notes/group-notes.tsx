@@ -1,0 +1,95 @@
+"use client";
+
+import { Button, Skeleton, Textarea } from "@mantine/core";
+import { getHotkeyHandler } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { longestNote } from "../../../../triage/failures/notes/note-view.ts";
+import { sentenceOf } from "../../../api-error.ts";
+import { MomentText } from "../../../format/moment-text.tsx";
+import { FailureState } from "../../../states/failure-state.tsx";
+import { notesQuery } from "../../failures.query.ts";
+import page from "../group-page.module.css";
+import classes from "./group-notes.module.css";
+import { useAddNote } from "./use-add-note.ts";
+
+/** What people wrote of a group, newest first, and the field for one more. */
+export function GroupNotes({ id }: { id: string }) {
+  return (
+    <section className={classes.notes} aria-labelledby="notes">
+      <h2 id="notes" className={page.heading}>
+        Notes
+      </h2>
+      <NewNote id={id} />
+      <NoteList id={id} />
+    </section>
+  );
+}
+
+function NewNote({ id }: { id: string }) {
+  const [text, setText] = useState("");
+  const add = useAddNote(id, () => setText(""));
+  const ready = text.trim() !== "" && !add.isPending;
+  const send = () => ready && add.mutate(text.trim());
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Textarea
+        className={classes.field ?? ""}
+        aria-label="New note"
+        placeholder="What is known of it, for whoever looks next"
+        autosize
+        minRows={1}
+        maxRows={8}
+        maxLength={longestNote}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={getHotkeyHandler([["mod+Enter", send]])}
+      />
+      <Button type="submit" variant="default" loading={add.isPending} disabled={!ready}>
+        Add note
+      </Button>
+      {add.error !== null && (
+        <p className={classes.error} role="alert">
+          {sentenceOf(add.error)}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function NoteList({ id }: { id: string }) {
+  const notes = useQuery(notesQuery(id));
+  if (notes.data === undefined) {
+    if (notes.error === null) return <Skeleton height={20} width="40%" />;
+    return (
+      <FailureState
+        title="The notes could not be read"
+        error={notes.error}
+        onRetry={() => void notes.refetch()}
+      />
+    );
+  }
+  const { items, nextCursor } = notes.data;
+  if (items.length === 0) return null;
+  return (
+    <>
+      <ol className={page.list} aria-label="Notes, newest first">
+        {items.map((note) => (
+          <li key={note.id}>
+            <p className={classes.text}>{note.text}</p>
+            <p className={page.quiet}>
+              {note.keyName} · <MomentText at={note.at} />
+            </p>
+          </li>
+        ))}
+      </ol>
+      {nextCursor !== null && <p className={page.quiet}>The newest {items.length} notes are shown.</p>}
+    </>
+  );
+}
