@@ -28,6 +28,7 @@ import { addReconciliationRoutes } from "./routes/reconciliation-routes.ts";
 import { addRequeueRoutes } from "./routes/requeue-routes.ts";
 import { addSampleRoutes } from "./routes/sample-routes.ts";
 import { addSearchRoutes } from "./routes/search-routes.ts";
+import { addStuckRoutes } from "./routes/stuck-routes.ts";
 import { addTimeRoutes } from "./routes/time-routes.ts";
 import { addTraceRoutes } from "./routes/trace-routes.ts";
 import { addTruthRoutes } from "./routes/truth-routes.ts";
@@ -60,6 +61,7 @@ export function createApi(ctx: ApiContext): Api {
   addRequeueRoutes(api, ctx);
   addFailureRoutes(api, ctx);
   addFailureDeedRoutes(api, ctx);
+  addStuckRoutes(api, ctx);
   addAuditRoutes(api, ctx);
   addReconciliationRoutes(api, ctx);
   addFindRoutes(api, ctx);

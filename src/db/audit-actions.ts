@@ -14,6 +14,9 @@ export const auditActions = [
   "failure.split",
   "reconciliation.begin",
   "reconciliation.repair",
+  "step.retry-now",
+  "step.resend",
+  "step.fail-now",
 ] as const;
 
 /** A kind of change. */

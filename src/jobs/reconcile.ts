@@ -7,7 +7,8 @@ import { outbox } from "../db/schema/outbox.ts";
 import { attempts, steps } from "../db/schema/steps.ts";
 import { errorCodes } from "../kernel/error-codes.ts";
 import type { JobsContext } from "./context.ts";
-import { type DispatchContext, dispatchQuoted, dispatchSteps, quoteDispatch } from "./dispatch-steps.ts";
+import { dispatchAnew } from "./dispatch-anew.ts";
+import { dispatchSteps } from "./dispatch-steps.ts";
 import { fileFailure } from "./failures/file-failure.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { publishQuietly } from "./publish-outbox.ts";
@@ -123,7 +124,7 @@ async function takeBack(ctx: JobsContext, row: StepRow): Promise<boolean> {
       lostMessages.push(attempt.messageId);
     }
     if (!hasEnded(run) && step.attemptCount < step.maxAttempts)
-      return dispatchAnew({ ...ctx, db: tx }, run, step, now);
+      return sentAnew({ ...ctx, db: tx }, run, step, now);
     const place = { ...run, stepId: step.id, step: step.name, fence: step.fence };
     const failsRun = !hasEnded(run);
     const ended = failsRun
@@ -163,15 +164,12 @@ export async function sendAgain(ctx: JobsContext, row: StepRow): Promise<boolean
       await tx.update(steps).set({ expectedBy }).where(eq(steps.id, step.id));
       return false;
     }
-    return dispatchAnew({ ...ctx, db: tx }, run, step, now);
+    return sentAnew({ ...ctx, db: tx }, run, step, now);
   });
 }
 
-/** Sends another message for a step, which gives back what it had set aside for the one before. */
-async function dispatchAnew(ctx: DispatchContext, run: RunFacts, step: StepRow, now: Date): Promise<boolean> {
-  const quotes = await quoteDispatch(ctx, [step.id], now);
-  await releaseEnded(ctx.db, run, now, [reservationId(step.id, step.dispatch)]);
-  await dispatchQuoted(ctx.db, run, quotes, { now });
+async function sentAnew(...sent: Parameters<typeof dispatchAnew>): Promise<true> {
+  await dispatchAnew(...sent);
   return true;
 }
 

@@ -270,7 +270,7 @@ export async function abandonStep(
   return abandoned.length === 1;
 }
 
-/** queued or running → failed; the run and its file fail with it, and what was still to do is cancelled. */
+/** queued, held or running → failed; the run and its file fail with it, and what was still to do is cancelled. */
 export async function failStep(
   tx: Db,
   place: RunPlace & { stepId: string; step: string; fence: number | null },
@@ -279,13 +279,15 @@ export async function failStep(
 ): Promise<boolean> {
   const guard =
     place.fence === null
-      ? and(eq(steps.id, place.stepId), inArray(steps.state, ["queued", "running"]))
+      ? and(eq(steps.id, place.stepId), inArray(steps.state, ["queued", "held", "running"]))
       : heldByWorker(place.stepId, place.fence);
   const failed = await tx
     .update(steps)
     .set({
       state: "failed",
       leaseExpiresAt: null,
+      heldReason: null,
+      heldUntil: null,
       nextAttemptAt: null,
       errorCode: failure.code,
       errorMessage: failure.message,

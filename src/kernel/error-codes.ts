@@ -56,6 +56,11 @@ export const errorCodes = {
     409,
     "The run has not come as far as this step. Requeue it from the failed step or from an earlier one.",
   ),
+  step_not_found: refusal(404, "No step has this id. GET /api/v1/stuck lists those that do not go on."),
+  step_not_waiting: refusal(
+    409,
+    "The step does not wait for what this action ends. Read it again: it may have gone on meanwhile.",
+  ),
   idempotency_key_reused: refusal(
     409,
     "This Idempotency-Key was used for another request. Send a new key with a new request.",
@@ -139,6 +144,7 @@ export const errorCodes = {
     502,
     "QStash could not deliver the step and has given up. Requeue the file once the deployment answers.",
   ),
+  given_up: refusal(502, "Somebody gave the waiting step up. Requeue the file once its cause is gone."),
   price_missing: refusal(500, "The price book has no price for this meter. Run the set-up to seed it."),
   price_book_busy: passing(
     503,

@@ -9,6 +9,7 @@ import { scheduledEntry } from "../jobs/delivery-entry.ts";
 import { dropDeadLetters } from "../jobs/drop-dead-letters.ts";
 import { inJobSpan } from "../jobs/in-job-span.ts";
 import { keepBudgets } from "../jobs/keep-budgets.ts";
+import { measureDurations } from "../jobs/measure-durations.ts";
 import type { Delivery, JobAnswer } from "../jobs/receive.ts";
 import { reconcile } from "../jobs/reconcile.ts";
 import { repairBeginnings } from "../jobs/repair-beginnings.ts";
@@ -43,11 +44,12 @@ async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer
   const alertsTold = await sendAlerts(ctx);
   const { rows: sumsFolded, fresh } = await foldRollups(ctx);
   await countSpending(ctx, fresh);
+  const stepsMeasured = await measureDurations(ctx);
   await preparePartitions(ctx);
   await forgetExpired(ctx);
   const repaired = { spansRepaired, uploadsExpired, deadLettersDropped, reconciliationsSent };
   const money = { budgetHoldsReleased, alertsTold, entriesAdjusted, storageCounted, sumsFolded };
-  const done = { ...reconciled, ...repaired, ...money, messageStates };
+  const done = { ...reconciled, ...repaired, ...money, messageStates, stepsMeasured };
   ctx.log.info({ ...done, spansDropped: ctx.telemetry.dropped() }, "tick");
   return { kind: "done" };
 }

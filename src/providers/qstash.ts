@@ -36,6 +36,8 @@ export interface Queue {
   publish(messages: readonly JobMessage[]): Promise<(SentMessage | null)[]>;
   /** Whether QStash still holds the message for delivery. */
   isPending(messageId: string): Promise<boolean>;
+  /** Calls a message back; one that QStash no longer holds is no fault. */
+  cancel(messageId: string): Promise<void>;
   /** Removes entries of the dead letter queue; those that are gone already are no fault. */
   removeDeadLetters(dlqIds: readonly string[]): Promise<void>;
   /** Sends a message to somebody else; the same deduplication id twice is one message. */
@@ -74,6 +76,14 @@ export function createQueueProvider(config: { url: string; token: string; waybil
         return true;
       } catch (error) {
         if (error instanceof QstashError && error.status === 404) return false;
+        throw providerFault("qstash", error instanceof QstashError ? error.status : undefined, error);
+      }
+    },
+    async cancel(messageId) {
+      try {
+        await client.messages.cancel(messageId);
+      } catch (error) {
+        if (error instanceof QstashError && error.status === 404) return;
         throw providerFault("qstash", error instanceof QstashError ? error.status : undefined, error);
       }
     },

@@ -139,6 +139,7 @@ function takeMessages(): { queue: Queue; sent: readonly JobMessage[] } {
       }));
     },
     isPending: async () => true,
+    cancel: async () => undefined,
     removeDeadLetters: async () => undefined,
     notify: async () => undefined,
     call: async () => undefined,

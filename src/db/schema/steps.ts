@@ -65,6 +65,10 @@ export const steps = pgTable(
     index("steps_leased").on(table.leaseExpiresAt).where(sql`${table.state} = 'running'`),
     index("steps_expected").on(table.expectedBy).where(sql`${table.state} = 'queued'`),
     index("steps_held").on(table.heldUntil).where(sql`${table.state} = 'held'`),
+    // What has not gone on for long, the first queued first (triage/stuck).
+    index("steps_unfinished")
+      .on(table.queuedAt, table.id)
+      .where(sql`${table.state} in ('queued', 'running', 'held')`),
     check(
       "steps_state",
       sql`${table.state} in ('waiting', 'queued', 'running', 'succeeded', 'failed', 'held', 'cancelled')`,
@@ -116,6 +120,8 @@ export const attempts = pgTable(
     index("attempts_run").on(table.runId, table.startedAt),
     index("attempts_message").on(table.messageId),
     index("attempts_span").on(table.spanId),
+    // How long steps take, told from the newest attempts (jobs/measure-durations.ts).
+    index("attempts_succeeded").on(table.finishedAt.desc()).where(sql`${table.outcome} = 'succeeded'`),
     // What failed in a span of time, and of which kind it was (dashboards/failures.ts).
     index("attempts_faults")
       .on(table.finishedAt, table.errorCode)

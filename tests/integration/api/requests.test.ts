@@ -35,6 +35,7 @@ const paths = [
   "/api/v1/failures/group_1/notes",
   "/api/v1/reconciliations",
   "/api/v1/samples",
+  "/api/v1/stuck",
   "/api/v1/uploads/upl_1",
   "/api/v1/openapi.json",
   "/api/v1/nothing-here",
@@ -208,6 +209,10 @@ test("the OpenAPI document describes every route that there is", async () => {
     "/api/v1/reconciliations/{id}/repair",
     "/api/v1/samples",
     "/api/v1/search",
+    "/api/v1/steps/{id}/fail-now",
+    "/api/v1/steps/{id}/resend",
+    "/api/v1/steps/{id}/retry-now",
+    "/api/v1/stuck",
     "/api/v1/uploads/{id}",
   ]);
   expect(document.components.schemas.Error.properties.error.properties.code.enum).toEqual(
