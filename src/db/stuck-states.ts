@@ -7,6 +7,7 @@ export const stuckReasons = [
   "held-by-budget",
   "held-by-provider",
   "running-long",
+  "waiting-for-siblings",
 ] as const;
 
 /** One of them. */

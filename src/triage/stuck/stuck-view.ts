@@ -12,15 +12,21 @@ export const stuckStepSchema = z.object({
   fileId: z.string(),
   fileName: z.string(),
   project: z.string().describe("the slug"),
-  state: z.enum(["queued", "running", "held"]),
+  state: z.enum(["waiting", "queued", "running", "held"]),
   reason: z.enum(stuckReasons),
-  since: time.describe("since when it waits, or since when its attempt runs"),
+  since: time.describe(
+    "since when it waits, or its attempt runs; for one that waits for siblings, when one of them ended last",
+  ),
   limitMs: z.number().int().describe("what a step of its kind stays below, in ms"),
   attempts: z.number().int().describe("made in this round"),
   attemptsLeft: z.number().int(),
   nextAttemptAt: time.nullable().describe("when the backoff ends"),
   heldUntil: time.nullable(),
   budgetId: z.string().nullable().describe("the budget that holds it"),
+  siblings: z
+    .object({ step: z.string(), ended: z.number().int(), of: z.number().int() })
+    .nullable()
+    .describe("the shards that it waits for, and how many of them have ended"),
   errorCode: z.string().nullable(),
   errorMessage: z.string().nullable(),
   actions: z.array(z.enum(stuckActions)).describe("what can be done about it here"),
