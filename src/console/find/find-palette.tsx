@@ -132,6 +132,12 @@ function useCommands(onShowKeys: () => void): Command[] {
       run: () => router.push("/failures"),
     },
     {
+      label: "Go to stuck steps",
+      keywords: "waiting backoff held slow lost hanging siblings triage",
+      keys: "g w",
+      run: () => router.push("/stuck"),
+    },
+    {
       label: "Go to failed and held files",
       keywords: "errors problems",
       keys: null,

@@ -5,8 +5,14 @@ import { useState } from "react";
 import { formatCounted } from "../format/count.ts";
 import classes from "./list-pager.module.css";
 
+/** What its buttons say: back to the first page, back by one, and on. */
+const turns = {
+  newest: { begin: "Newest", back: "Newer", on: "Older" },
+  oldest: { begin: "Oldest", back: "Older", on: "Newer" },
+} as const;
+
 /**
- * Goes to the older rows of a list and back. Lists are paged by key, so there are no page numbers and no total: a
+ * Goes on in a list and back. Lists are paged by key, so there are no page numbers and no total: a
  * page costs the same however many rows there are.
  */
 export function ListPager(props: {
@@ -15,9 +21,12 @@ export function ListPager(props: {
   count: number;
   /** What the rows are called, one of them and several. */
   words: readonly [one: string, several: string];
+  /** Which rows the list begins with. */
+  first?: "newest" | "oldest";
   onCursor: (cursor: string | null) => void;
 }) {
-  const { cursor, nextCursor, count, words, onCursor } = props;
+  const { cursor, nextCursor, count, words, first = "newest", onCursor } = props;
+  const turn = turns[first];
   // The way here, for the way back; a page opened from a link knows only the beginning.
   const [trail, setTrail] = useState<readonly (string | null)[]>([]);
   if (cursor === null && nextCursor === null) {
@@ -33,7 +42,7 @@ export function ListPager(props: {
           onCursor(trail.at(-1) ?? null);
         }}
       >
-        {cursor !== null && trail.length === 0 ? "Newest" : "Newer"}
+        {cursor !== null && trail.length === 0 ? turn.begin : turn.back}
       </Button>
       <Button
         variant="default"
@@ -43,7 +52,7 @@ export function ListPager(props: {
           onCursor(nextCursor);
         }}
       >
-        Older
+        {turn.on}
       </Button>
       <span className={classes.count}>
         {formatCounted(count, ...words)} on this page{nextCursor === null ? ", the last" : ""}

@@ -1,6 +1,7 @@
 /** The pages that `g` and a letter lead to. */
 const pages: ReadonlyMap<string, string> = new Map([
   ["e", "/failures"],
+  ["w", "/stuck"],
   ["f", "/files"],
   ["s", "/search"],
   ["b", "/budgets"],

@@ -14,6 +14,7 @@ const everywhere: readonly Keys[] = [
   { keys: ["j", "k"], does: "Next and previous row of a list" },
   { keys: ["Enter"], does: "Open the row" },
   { keys: ["g", "e"], does: "Go to the failures" },
+  { keys: ["g", "w"], does: "Go to what waits and is stuck" },
   { keys: ["g", "f"], does: "Go to the files" },
   { keys: ["g", "s"], does: "Go to the search" },
   { keys: ["g", "b"], does: "Go to the budgets" },

@@ -13,6 +13,7 @@ import { WordMark } from "./word-mark.tsx";
 
 const places = [
   { href: "/failures", label: "Failures" },
+  { href: "/stuck", label: "Stuck" },
   { href: "/files", label: "Files" },
   { href: "/search", label: "Search" },
   { href: "/budgets", label: "Budgets" },

@@ -7,12 +7,14 @@ import { failures } from "../../../src/db/schema/failures.ts";
 import { files } from "../../../src/db/schema/files.ts";
 import { messageStates } from "../../../src/db/schema/messages.ts";
 import { outbox } from "../../../src/db/schema/outbox.ts";
+import { runs } from "../../../src/db/schema/runs.ts";
 import { stepDurations } from "../../../src/db/schema/step-durations.ts";
 import { attempts, steps } from "../../../src/db/schema/steps.ts";
 import { measureDurations } from "../../../src/jobs/measure-durations.ts";
 import { listOf } from "../../../src/pipeline/files/file-view.ts";
 import { stuckStepSchema } from "../../../src/triage/stuck/stuck-view.ts";
 import { beginBudget } from "../../support/budgets/budget-rows.ts";
+import { manualPdf } from "../../support/documents/manual-pdf.ts";
 import { ended, stepsOf, upload } from "../../support/ingest.ts";
 import { gatewayAnswers, startTriage, storedSpan } from "../../support/requeue.ts";
 import { startServedStack } from "../../support/served-stack.ts";
@@ -277,4 +279,37 @@ it("measures how long attempts take from twenty of them on, and once an hour", a
   expect(await measureDurations(stack.runtime)).toBe(0);
   await db.update(stepDurations).set({ measuredAt: sql`measured_at - interval '2 hours'` });
   expect(await measureDurations(stack.runtime)).toBe(1);
+});
+
+it("lists a step of which some shards have ended and none for long, and says how many", async () => {
+  await gatewayAnswers(stack, 402, 1);
+  const { fileId, runId } = await upload(stack, "manual.pdf", manualPdf({ pages: 420, seed: 3 }));
+  const held = await heldStep(fileId, runId);
+  const joining = async () => (await page("?reason=waiting-for-siblings")).items;
+  expect(await joining()).toEqual([]);
+  // A shard that ended a minute ago is no sign that the others do not go on; one that ended an hour ago is.
+  const { db } = stack.database;
+  await db
+    .update(runs)
+    .set({ createdAt: fromNow(-hourMs) })
+    .where(eq(runs.id, runId));
+  expect(await joining()).toEqual([]);
+  const shards = (await stepsOf(stack, runId)).filter((step) => step.name === "index");
+  const ago = fromNow(-hourMs);
+  await db
+    .update(steps)
+    .set({ finishedAt: ago })
+    .where(and(eq(steps.runId, runId), eq(steps.name, "index"), eq(steps.state, "succeeded")));
+  expect(await joining()).toMatchObject([
+    {
+      ...{ fileId, step: "finalize", state: "waiting", since: ago.toISOString(), attempts: 0, actions: [] },
+      siblings: { step: "index", ended: shards.length - 1, of: shards.length },
+    },
+  ]);
+  expect((await page("?step=finalize")).items).toHaveLength(1);
+  expect((await page("?reason=held-by-provider")).items).toMatchObject([{ stepId: held.id }]);
+  expect((await page("?project=elsewhere")).items).toEqual([]);
+  await act(held.id, "retry-now");
+  expect(await ended(stack, fileId, 40_000)).toMatchObject({ status: "succeeded" });
+  expect(await joining()).toEqual([]);
 });

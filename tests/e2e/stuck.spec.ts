@@ -1,0 +1,229 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import AxeBuilder from "@axe-core/playwright";
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { openDatabase } from "../../src/db/client.ts";
+import { listOf } from "../../src/pipeline/files/file-view.ts";
+import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
+import { isAccessible, settled, signIn, uploadText } from "./signed-in.ts";
+
+const settingsSchema = z.object({
+  DATABASE_URL: z.string(),
+  DATABASE_WS_PROXY: z.string(),
+  QSTASH_URL: z.string(),
+});
+
+let data: Awaited<ReturnType<typeof createDataFolder>>;
+let product: Product;
+let settings: z.output<typeof settingsSchema>;
+let context: BrowserContext;
+let page: Page;
+const ids: Record<string, string> = {};
+test.beforeAll(async ({ browser }) => {
+  data = await createDataFolder();
+  product = await startProduct(data.path, { control: true });
+  settings = settingsSchema.parse(parseEnv(await readFile(join(data.path, "local.env"), "utf8")));
+  await signIn(product, browser, `${data.path}/state.json`);
+  context = await browser.newContext({ storageState: `${data.path}/state.json` });
+  page = await context.newPage();
+});
+test.afterAll(async () => {
+  await context.close();
+  await product.stop();
+  await data.remove();
+});
+test.describe.configure({ mode: "serial" });
+
+const stepList = listOf(z.object({ fileId: z.string(), reason: z.string() }));
+
+/** Uploads a document that will be stuck, and waits until its only step that is under way has this state. */
+async function becomesStuck(name: string, state: string, errorCode: string | null): Promise<void> {
+  const id = await uploadText(
+    product,
+    name,
+    `# About ${name}\n\nWhat ${name} says stands in this sentence.\n`,
+  );
+  ids[name] = id;
+  const stands = z.object({
+    runs: z.array(
+      z.object({ steps: z.array(z.object({ state: z.string(), errorCode: z.string().nullable() })) }),
+    ),
+  });
+  await expect
+    .poll(async () => {
+      const { runs } = await ask(product, `/api/v1/files/${id}`, stands);
+      return runs[0]?.steps.filter((step) => step.state !== "waiting" && step.state !== "succeeded");
+    })
+    .toMatchObject([{ state, errorCode }]);
+}
+
+async function setFault(url: string, fault: object): Promise<void> {
+  const answer = await fetch(new URL("/__local/faults", url), {
+    method: "POST",
+    body: JSON.stringify(fault),
+  });
+  expect(answer.status).toBe(200);
+}
+
+/** Lets an hour have passed for what is under way: a step is stuck after a minute at least. */
+async function anHourPasses(): Promise<void> {
+  const database = openDatabase({ url: settings.DATABASE_URL, wsProxy: settings.DATABASE_WS_PROXY });
+  await database.db.execute(
+    sql`update steps set queued_at = queued_at - interval '1 hour' where state in ('queued', 'held')`,
+  );
+  await database.close();
+}
+
+async function isAccessibleInBoth(within = "body"): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await isAccessible(new AxeBuilder({ page }).include(within));
+  }
+}
+
+const table = () => page.getByRole("table", { name: "Stuck steps" });
+const rowOf = (name: string) => table().locator("tbody tr").filter({ hasText: name });
+
+test("while everything goes on the page says so, and no filter can be mistaken for that", async () => {
+  await page.goto(`${product.url}/stuck`);
+  await expect(page.getByText("Nothing is stuck")).toBeVisible();
+  await isAccessibleInBoth();
+  await page.goto(`${product.url}/stuck?reason=backoff`);
+  await expect(page.getByText("No stuck step matches")).toBeVisible();
+  await page.getByRole("button", { name: "Show all stuck steps" }).click();
+  await expect(page.getByText("Nothing is stuck")).toBeVisible();
+  expect(new URL(page.url()).search).toBe("");
+});
+
+test("each step that does not go on is a row with its reason, its clocks and its own action", async () => {
+  await setFault(settings.QSTASH_URL, {
+    on: "delivery",
+    match: "ingest-file",
+    latencyMs: 3_600_000,
+    times: 1,
+  });
+  await becomesStuck("lost.md", "queued", null);
+  await setFault(product.gatewayUrl, { match: "embedding", status: 503, retryAfterSec: 3_600, times: 1 });
+  await becomesStuck("backoff.md", "queued", "provider_unavailable");
+  await setFault(product.gatewayUrl, { match: "embedding", status: 429, retryAfterSec: 3_600, times: 1 });
+  await becomesStuck("slowed.md", "queued", "provider_rate_limited");
+  await setFault(product.gatewayUrl, { match: "embedding", status: 402, times: 1 });
+  await becomesStuck("credit.md", "held", "provider_out_of_credit");
+  const budget = { scope: "deployment", window: "total", timeZone: "UTC", limitNanoUsd: "0", mode: "hard" };
+  const made = await fetch(`${product.url}/api/v1/budgets`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${product.apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify(budget),
+  });
+  expect(made.status).toBe(201);
+  await becomesStuck("money.md", "held", "budget_exhausted");
+  await anHourPasses();
+
+  // Keys are heard once the page has read its list.
+  await expect(rowOf("lost.md")).toBeVisible();
+  await page.goto(`${product.url}/files`);
+  await expect(page.getByRole("link", { name: "credit.md" })).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("w");
+  await expect(table().locator("tbody tr")).toHaveCount(5);
+  for (const [name, reason, says, deed] of [
+    ["lost.md", "Not delivered", "Its message has not come", "Send again"],
+    ["backoff.md", "In backoff", "1 attempt made, 5 left", "Retry now"],
+    ["slowed.md", "Rate-limited", "A provider asked for a pause", "Retry now"],
+    ["credit.md", "Held by provider", "It is tried again in", "Retry now"],
+    ["money.md", "Held by budget", "when the budget has room", "Give up"],
+  ] as const) {
+    await expect(rowOf(name)).toContainText(reason);
+    await expect(rowOf(name)).toContainText(says);
+    await expect(rowOf(name).getByRole("button", { name: new RegExp(`^${deed}: `) })).toBeVisible();
+  }
+  await isAccessibleInBoth();
+});
+
+test("the filters stand in the address", async () => {
+  await page.getByRole("combobox", { name: "Reason" }).click();
+  await page.getByRole("option", { name: "Rate-limited" }).click();
+  await expect(table().locator("tbody tr")).toHaveCount(1);
+  expect(new URL(page.url()).searchParams.get("reason")).toBe("rate-limited");
+  await page.goBack();
+  await expect(table().locator("tbody tr")).toHaveCount(5);
+});
+
+test("a row is opened by keys, and leads to the trace of its file", async () => {
+  await page.goto(`${product.url}/stuck`);
+  await expect(rowOf("lost.md")).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "lost.md" })).toBeVisible();
+  await expect(page.getByRole("tab", { name: "Trace" })).toHaveAttribute("aria-selected", "true");
+});
+
+test("what a budget holds leads to the budget", async () => {
+  await page.goto(`${product.url}/stuck`);
+  await rowOf("money.md")
+    .getByRole("link", { name: /^Budget: / })
+    .click();
+  await expect(page).toHaveURL(/\/budgets\?budget=/);
+  await expect(page.getByText("money.md")).toBeVisible();
+});
+
+test("it fits a narrow screen, with every action in reach", async () => {
+  await page.goto(`${product.url}/stuck`);
+  await page.setViewportSize({ width: 360, height: 800 });
+  await expect(rowOf("slowed.md").getByRole("button", { name: /^Give up: / })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await isAccessibleInBoth();
+  await page.setViewportSize({ width: 1280, height: 720 });
+});
+
+test("a step is given up after one question and with a reason, and its file fails", async () => {
+  await rowOf("slowed.md")
+    .getByRole("button", { name: /^Give up: / })
+    .click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("fails with given_up");
+  await expect(dialog.getByRole("button", { name: "Give up" })).toBeDisabled();
+  await isAccessibleInBoth("[role=dialog]");
+  await dialog.getByLabel("Why").fill("The contract was withdrawn");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Given up")).toBeVisible();
+  await expect(rowOf("slowed.md")).toHaveCount(0);
+  await settled(product, ids["slowed.md"] ?? "", "failed");
+});
+
+test("a message is sent again, a backoff and a hold are ended, and the files succeed", async () => {
+  const { items } = await ask(product, "/api/v1/budgets", listOf(z.object({ id: z.string() })));
+  for (const { id } of items) {
+    const headers = { authorization: `Bearer ${product.apiKey}`, "content-type": "application/json" };
+    const init = { method: "DELETE", headers, body: JSON.stringify({ reason: "a test" }) };
+    expect((await fetch(`${product.url}/api/v1/budgets/${id}`, init)).ok).toBe(true);
+  }
+  await settled(product, ids["money.md"] ?? "");
+  for (const [name, deed] of [
+    ["lost.md", "Send again"],
+    ["backoff.md", "Retry now"],
+    ["credit.md", "Retry now"],
+  ] as const) {
+    await rowOf(name)
+      .getByRole("button", { name: new RegExp(`^${deed}: `) })
+      .click();
+    await expect(rowOf(name)).toHaveCount(0);
+    await settled(product, ids[name] ?? "");
+  }
+  expect((await ask(product, "/api/v1/stuck", stepList)).items).toEqual([]);
+  await expect(page.getByText("Nothing is stuck")).toBeVisible();
+});
+
+test("what cannot be read is an error and no empty list", async () => {
+  await page.route("**/api/v1/stuck?**", (route) => route.abort());
+  await page.goto(`${product.url}/stuck`);
+  await expect(page.getByText("The stuck steps could not be read")).toBeVisible();
+  await expect(page.getByText("Nothing is stuck")).toBeHidden();
+  await isAccessibleInBoth();
+  await page.unrouteAll({ behavior: "wait" });
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("Nothing is stuck")).toBeVisible();
+});
