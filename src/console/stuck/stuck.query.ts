@@ -13,6 +13,7 @@ export function stuckQuery(filters: StuckFilters) {
     queryKey: ["stuck", filters],
     queryFn: ({ signal }) => getJson("/api/v1/stuck", stepList, { query: { ...filters, limit: 50 }, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: refreshMs,
+    // What could not be read once is read again when asked to: an error must not come and go by itself.
+    refetchInterval: ({ state }) => (state.data === undefined ? false : refreshMs),
   });
 }
