@@ -25,6 +25,7 @@ import { addPriceRoutes } from "./routes/price-routes.ts";
 import { addProjectRoutes } from "./routes/project-routes.ts";
 import { addProviderPlanRoutes } from "./routes/provider-plan-routes.ts";
 import { addReconciliationRoutes } from "./routes/reconciliation-routes.ts";
+import { addRequeuePlanRoutes } from "./routes/requeue-plan-routes.ts";
 import { addRequeueRoutes } from "./routes/requeue-routes.ts";
 import { addSampleRoutes } from "./routes/sample-routes.ts";
 import { addSearchRoutes } from "./routes/search-routes.ts";
@@ -62,6 +63,7 @@ export function createApi(ctx: ApiContext): Api {
   addFailureRoutes(api, ctx);
   addFailureDeedRoutes(api, ctx);
   addStuckRoutes(api, ctx);
+  addRequeuePlanRoutes(api, ctx);
   addAuditRoutes(api, ctx);
   addReconciliationRoutes(api, ctx);
   addFindRoutes(api, ctx);

@@ -56,7 +56,7 @@ function deliveryEntry(
 
 /** The ledger entry of a scheduled message, which costs like any other and belongs to no file. */
 export function scheduledEntry(
-  job: "tick" | "retention" | "reconcile",
+  job: "tick" | "retention" | "reconcile" | "requeue",
   delivery: Delivery,
   at: Date,
 ): NewEntry {

@@ -12,5 +12,5 @@ export async function dispatchAnew(
 ): Promise<Dispatched> {
   const quotes = await quoteDispatch(ctx, [step.id], now);
   await releaseEnded(ctx.db, run, now, [reservationId(step.id, step.dispatch)]);
-  return dispatchQuoted(ctx.db, run, quotes, { now });
+  return dispatchQuoted(ctx.db, quotes, { now });
 }

@@ -45,7 +45,6 @@ export async function quoteDispatch(
  */
 export async function dispatchQuoted(
   tx: Db,
-  run: RunPlace,
   quotes: readonly Quote[],
   times: DispatchTimes,
 ): Promise<Dispatched> {
@@ -54,19 +53,18 @@ export async function dispatchQuoted(
   const granted = quotes.map((quote) => quote.step.id).filter((id) => !held.includes(id));
   const publishAfter = times.publishAfter ?? (() => times.now);
   const queued = await queueSteps(tx, granted, { ...times, publishAfter });
-  await holdRefused(tx, run, refused, times.now);
+  await holdRefused(tx, refused, times.now);
   return { queued, held };
 }
 
 /** As `dispatchQuoted`, of steps that nobody has quoted yet. */
 export async function dispatchSteps(
   ctx: DispatchContext,
-  run: RunPlace,
   stepIds: readonly string[],
   times: DispatchTimes,
 ): Promise<Dispatched> {
   const quotes = await quoteDispatch(ctx, stepIds, times.now);
-  return dispatchQuoted(ctx.db, run, quotes, times);
+  return dispatchQuoted(ctx.db, quotes, times);
 }
 
 /**
@@ -83,7 +81,7 @@ export async function topUpDispatch(
   await openAccountsFor(ctx.db, quotes, now);
   const refused = await reserveQuoted(ctx.db, quotes, { now });
   if (refused.length === 0) return true;
-  await holdRefused(ctx.db, run, refused, now);
+  await holdRefused(ctx.db, refused, now);
   await releaseEnded(ctx.db, run, now);
   return false;
 }
@@ -93,10 +91,11 @@ async function openAccountsFor(tx: Db, quotes: readonly Quote[], now: Date): Pro
   if (files.size > 0) await openFileAccounts(tx, [...files], now);
 }
 
-async function holdRefused(tx: Db, run: RunPlace, refused: readonly RefusedStep[], now: Date): Promise<void> {
+async function holdRefused(tx: Db, refused: readonly RefusedStep[], now: Date): Promise<void> {
   if (refused.length === 0) return;
   await holdForMoney(tx, refused, now);
-  await restRun(tx, run, now);
+  const fileOf = new Map(refused.map(({ quote }) => [quote.step.runId, quote.fileId]));
+  for (const [runId, fileId] of fileOf) await restRun(tx, { runId, fileId }, now);
 }
 
 /** Sets aside what the quotes ask for. @returns those that a budget has no room for */

@@ -8,7 +8,7 @@ import type { Delivery } from "./receive.ts";
 /** Does a scheduled job, which is of no file, within a span of its own: the root of a trace that is always kept. */
 export async function inJobSpan<Result>(
   ctx: Pick<JobsContext, "telemetry" | "deployment">,
-  job: "tick" | "retention" | "reconcile",
+  job: "tick" | "retention" | "reconcile" | "requeue",
   delivery: Delivery,
   work: (span: SpanScope) => Promise<Result>,
 ): Promise<Result> {

@@ -53,7 +53,7 @@ export async function dispatchNext(
   const keptUntil = end.kind === "succeeded" ? end.keepFirstUntil : null;
   const keptId = keptUntil === null ? undefined : next.ids[0];
   const publishAfter = (id: string) => (id === keptId && keptUntil !== null ? keptUntil : now);
-  const { queued } = await dispatchQuoted(tx, claim.run, quotes, { now, publishAfter });
+  const { queued } = await dispatchQuoted(tx, quotes, { now, publishAfter });
   if (next.someHeld && queued.length === 0 && !next.finishRun) await restRun(tx, claim.run, now);
   return queued.find((step) => step.stepId === keptId) ?? null;
 }

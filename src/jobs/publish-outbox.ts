@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import { files } from "../db/schema/files.ts";
 import { outbox } from "../db/schema/outbox.ts";
 import { projects } from "../db/schema/projects.ts";
@@ -19,16 +19,21 @@ const batchSize = 100;
 /** How long QStash waits for an answer, in s: longer than any delivery may go on in place. */
 const deliveryTimeoutSec = 290;
 
+/** What is sent: the messages of these runs; all that are due when it is left out. */
+interface PublishScope {
+  readonly runIds?: readonly string[];
+}
+
 /**
- * Sends what commits decided to send and confirms it. Called after a commit for its run, and by the tick for
+ * Sends what commits decided to send and confirms it. Called after a commit for its runs, and by the tick for
  * everything: sending twice is harmless, since the deduplication id names the dispatch.
  * @returns how many messages were confirmed
  * @throws WaybillError provider_* when QStash does not take them; they stay due
  */
-async function publishOutbox(ctx: JobsContext, scope: { runId?: string }): Promise<number> {
+async function publishOutbox(ctx: JobsContext, scope: PublishScope): Promise<number> {
   let confirmed = 0;
   for (;;) {
-    const due = await dueRows(ctx, scope.runId);
+    const due = await dueRows(ctx, scope.runIds);
     if (due.length === 0) return confirmed;
     const sent = await send(ctx, due);
     confirmed += sent;
@@ -42,7 +47,7 @@ async function publishOutbox(ctx: JobsContext, scope: { runId?: string }): Promi
  */
 export async function publishQuietly(
   ctx: JobsContext,
-  scope: { runId?: string },
+  scope: PublishScope,
   log: JobLog = ctx.log,
 ): Promise<number> {
   try {
@@ -55,7 +60,7 @@ export async function publishQuietly(
 
 type DueRow = Awaited<ReturnType<typeof dueRows>>[number];
 
-async function dueRows(ctx: JobsContext, runId: string | undefined) {
+async function dueRows(ctx: JobsContext, runIds: PublishScope["runIds"]) {
   return ctx.db
     .select({
       outboxId: outbox.id,
@@ -87,7 +92,7 @@ async function dueRows(ctx: JobsContext, runId: string | undefined) {
       and(
         isNull(outbox.publishedAt),
         lte(outbox.publishAfter, ctx.clock.now()),
-        runId === undefined ? undefined : eq(steps.runId, runId),
+        runIds === undefined ? undefined : inArray(steps.runId, [...runIds]),
       ),
     )
     .orderBy(asc(outbox.publishAfter), asc(outbox.id))

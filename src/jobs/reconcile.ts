@@ -175,7 +175,7 @@ async function sentAnew(...sent: Parameters<typeof dispatchAnew>): Promise<true>
 
 async function releaseHold(ctx: JobsContext, row: StepRow): Promise<boolean> {
   return underLock(ctx, row, async (tx, run, step, now) => {
-    const { queued } = await dispatchSteps({ ...ctx, db: tx }, run, [step.id], { now });
+    const { queued } = await dispatchSteps({ ...ctx, db: tx }, [step.id], { now });
     if (queued.length > 0) await markRun(tx, run, "running", now);
     return true;
   });

@@ -28,21 +28,30 @@ export interface RequeueTrace {
   readonly at: Date;
 }
 
-/** The spans of the last attempts of these steps; the run's root where none of them was ever tried. */
+/** For whose sake a run is done again: the ids of these steps of it. */
+interface RequeueCause {
+  readonly run: Pick<RunFacts, "runId" | "traceId" | "rootSpanId">;
+  readonly stepIds: readonly string[];
+}
+
+/** By run: the spans of the last attempts of these steps; its root where none of them was ever tried. */
 export async function lastAttemptsOf(
   tx: Db,
-  run: Pick<RunFacts, "traceId" | "rootSpanId">,
-  stepIds: readonly string[],
-): Promise<SpanPlace[]> {
-  const { traceId } = run;
+  causes: readonly RequeueCause[],
+): Promise<Map<string, SpanPlace[]>> {
+  const stepIds = causes.flatMap((cause) => cause.stepIds.slice(0, requeueLinkLimit));
   const found = await tx
-    .selectDistinctOn([attempts.stepId], { spanId: attempts.spanId })
+    .selectDistinctOn([attempts.stepId], { runId: attempts.runId, spanId: attempts.spanId })
     .from(attempts)
-    .where(sql`${attempts.stepId} = any(${sql.param([...stepIds])}::text[])`)
-    .orderBy(attempts.stepId, desc(attempts.number))
-    .limit(requeueLinkLimit);
-  if (found.length === 0) return [{ traceId, spanId: run.rootSpanId }];
-  return found.map(({ spanId }) => ({ traceId, spanId }));
+    .where(sql`${attempts.stepId} = any(${sql.param(stepIds)}::text[])`)
+    .orderBy(attempts.stepId, desc(attempts.number));
+  const byRun = Map.groupBy(found, ({ runId }) => runId);
+  return new Map(
+    causes.map(({ run: { runId, traceId, rootSpanId } }) => [
+      runId,
+      (byRun.get(runId) ?? [{ spanId: rootSpanId }]).map(({ spanId }) => ({ traceId, spanId })),
+    ]),
+  );
 }
 
 /**

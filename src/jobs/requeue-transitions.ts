@@ -1,6 +1,7 @@
-import { and, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Db } from "../db/client.ts";
 import { spentDeadLetters } from "../db/schema/dead-letters.ts";
+import { runs } from "../db/schema/runs.ts";
 import { steps } from "../db/schema/steps.ts";
 
 /**
@@ -21,12 +22,17 @@ const fresh = {
   startedAt: null,
 } as const;
 
-/** failed, cancelled or succeeded → waiting, with all attempts of a new round before them. */
-export async function readyAgain(tx: Db, stepIds: readonly string[], round: number): Promise<void> {
+/** failed, cancelled or succeeded → waiting, in the present round of their runs, with all its attempts before them. */
+export async function readyAgain(tx: Db, stepIds: readonly string[]): Promise<void> {
   if (stepIds.length === 0) return;
   await tx
     .update(steps)
-    .set({ ...fresh, state: "waiting", round, finishedAt: null })
+    .set({
+      ...fresh,
+      state: "waiting",
+      round: sql`(select ${runs.round} from ${runs} where ${runs.id} = ${steps.runId})`,
+      finishedAt: null,
+    })
     .where(endedSteps(stepIds));
 }
 
@@ -39,20 +45,22 @@ export async function retireSteps(tx: Db, stepIds: readonly string[], now: Date)
     .where(endedSteps(stepIds));
 }
 
-/** What QStash keeps of the run's failed messages is of no more use: it is to be removed there. */
-export async function spendDeadLetters(tx: Db, runId: string, now: Date): Promise<string[]> {
+/** What QStash keeps of the runs' failed messages is of no more use: it is to be removed there. */
+export async function spendDeadLetters(tx: Db, runIds: readonly string[], now: Date): Promise<void> {
   const kept = await tx
     .select({ id: steps.id, dlqId: steps.dlqId })
     .from(steps)
-    .where(and(eq(steps.runId, runId), isNotNull(steps.dlqId)));
+    .where(and(inArray(steps.runId, [...runIds]), isNotNull(steps.dlqId)));
   const dlqIds = kept.flatMap((step) => step.dlqId ?? []);
-  if (dlqIds.length === 0) return [];
+  if (dlqIds.length === 0) return;
   await tx
     .insert(spentDeadLetters)
     .values(dlqIds.map((dlqId) => ({ dlqId, createdAt: now })))
     .onConflictDoNothing();
-  await tx.update(steps).set({ dlqId: null }).where(eq(steps.runId, runId));
-  return dlqIds;
+  await tx
+    .update(steps)
+    .set({ dlqId: null })
+    .where(and(inArray(steps.runId, [...runIds]), isNotNull(steps.dlqId)));
 }
 
 function endedSteps(stepIds: readonly string[]) {

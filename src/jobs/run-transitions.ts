@@ -7,6 +7,7 @@ import { runs } from "../db/schema/runs.ts";
 import { steps } from "../db/schema/steps.ts";
 import type { ErrorCode } from "../kernel/error-codes.ts";
 import { endInARow } from "./failures/end-standing.ts";
+import { settleRequeued } from "./settle-requeued.ts";
 
 /**
  * Every change of a run's and its file's state, by name; nothing else in Waybill writes these columns. Each is
@@ -61,19 +62,21 @@ export async function restRun(tx: Db, place: RunPlace, now: Date): Promise<void>
   if (states.length === 1 && states[0]?.state === "held") await markRun(tx, place, "held", now);
 }
 
-/** An ended run and its file → queued, in the run's next round. @returns that round's number */
-export async function reopenRun(tx: Db, place: RunPlace, now: Date): Promise<number> {
-  const [run] = await tx
+/** Ended runs and their files → queued, each in its next round. @returns the rounds' numbers by run */
+export async function reopenRuns(tx: Db, runIds: readonly string[], now: Date): Promise<Map<string, number>> {
+  if (runIds.length === 0) return new Map();
+  const reopened = await tx
     .update(runs)
     .set({ status: "queued", finishedAt: null, round: sql`${runs.round} + 1` })
-    .where(and(eq(runs.id, place.runId), isNotNull(runs.finishedAt)))
-    .returning({ round: runs.round });
-  if (run === undefined) throw new TypeError(`Run ${place.runId} has not ended and cannot be reopened.`);
+    .where(and(inArray(runs.id, [...runIds]), isNotNull(runs.finishedAt)))
+    .returning({ id: runs.id, round: runs.round });
+  if (reopened.length < runIds.length)
+    throw new TypeError("A run that has not ended was to be reopened: the lock was not held.");
   await tx
     .update(files)
     .set({ status: "queued", failedStep: null, errorCode: null, finishedAt: null, updatedAt: now })
-    .where(and(eq(files.id, place.fileId), eq(files.latestRunId, place.runId)));
-  return run.round;
+    .where(inArray(files.latestRunId, [...runIds]));
+  return new Map(reopened.map(({ id, round }) => [id, round]));
 }
 
 /** The file's newest run is this one from now on, and the file is queued. */
@@ -107,4 +110,5 @@ async function finish(
     .where(and(eq(files.id, place.fileId), eq(files.latestRunId, place.runId)));
   if (status === "succeeded") await endInARow(tx, place.fileId);
   await noteFileCost(tx, place.fileId, now);
+  await settleRequeued(tx, place.runId, status, now);
 }

@@ -136,6 +136,13 @@ export const errorCodes = {
   ),
   stored_file_missing: refusal(502, "The stored original is gone from Blob. Upload the file again."),
 
+  plan_not_found: refusal(404, "No plan has this id. Make one with POST /api/v1/plans."),
+  plan_empty: refusal(409, "The plan leaves every file out, so there is nothing to do. See why in the plan."),
+  plan_too_large: refusal(409, "The selection has more files than one plan may hold. Narrow it down."),
+  plan_executed: refusal(409, "The plan is carried out already. See the requeue in details."),
+  requeue_not_found: refusal(404, "No requeue has this id."),
+  requeue_ended: refusal(409, "The requeue has ended, so it cannot be changed any more."),
+
   // Engine
   signature_invalid: refusal(401, "The request is not signed by QStash for this address."),
   lease_lost: passing(500, "The worker stopped before it finished. The step is tried again."),

@@ -30,7 +30,12 @@ export type FaultPointName =
   | "requeue.queued"
   | "requeue.audited"
   | "requeue.committed"
-  | "requeue.published";
+  | "requeue.published"
+  | "turn.batched"
+  | "turn.committed"
+  | "turn.published"
+  | "turn.advanced"
+  | "turn.proved";
 
 const armed = process.env.WAYBILL_FAULT_POINT;
 let remaining = Number(process.env.WAYBILL_FAULT_AFTER ?? "1");

@@ -24,6 +24,8 @@ export type IdPrefix =
   | "alert"
   | "aud"
   | "plan"
+  | "rplan"
+  | "requeue"
   | "recon"
   | "find"
   | "group"

@@ -56,7 +56,7 @@ export async function runStep(
     );
     // Only the message's own step speaks to QStash: one that went on in place has been sent by itself.
     if (current === first.claim) answer = answerFor(end, committed);
-    sending.push(publishQuietly(ctx, { runId: current.run.runId }, span.log));
+    sending.push(publishQuietly(ctx, { runIds: [current.run.runId] }, span.log));
     if (committed.freed.length > 0) sending.push(letOthersGoOn(ctx, committed.freed, span.log));
     claim = committed.kept === null ? null : await claimKept(ctx, current, committed.kept, delivery);
   }

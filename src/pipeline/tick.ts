@@ -15,6 +15,7 @@ import { reconcile } from "../jobs/reconcile.ts";
 import { repairBeginnings } from "../jobs/repair-beginnings.ts";
 import { sendAlerts } from "../jobs/send-alerts.ts";
 import { carryOnReconciliation } from "../jobs/send-reconciliation.ts";
+import { carryOnRequeues } from "../jobs/send-requeue.ts";
 import { preparePartitions } from "../telemetry/store/prepare-partitions.ts";
 import type { PipelineContext } from "./context.ts";
 import { expireUploads } from "./files/expire-uploads.ts";
@@ -36,6 +37,7 @@ async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer
   const spansRepaired = await repairBeginnings(ctx);
   const uploadsExpired = await expireUploads(ctx);
   const reconciliationsSent = await carryOnReconciliation(ctx);
+  const requeuesSent = await carryOnRequeues(ctx);
   const deadLettersDropped = await dropDeadLetters(ctx);
   const messageStates = await copyMessageStates(ctx);
   const budgetHoldsReleased = await keepBudgets(ctx);
@@ -47,7 +49,7 @@ async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer
   const stepsMeasured = await measureDurations(ctx);
   await preparePartitions(ctx);
   await forgetExpired(ctx);
-  const repaired = { spansRepaired, uploadsExpired, deadLettersDropped, reconciliationsSent };
+  const repaired = { spansRepaired, uploadsExpired, deadLettersDropped, reconciliationsSent, requeuesSent };
   const money = { budgetHoldsReleased, alertsTold, entriesAdjusted, storageCounted, sumsFolded };
   const done = { ...reconciled, ...repaired, ...money, messageStates, stepsMeasured };
   ctx.log.info({ ...done, spansDropped: ctx.telemetry.dropped() }, "tick");

@@ -21,6 +21,16 @@ export interface JobMessage {
   readonly sender: SpanPlace;
 }
 
+/** A message to one of our job routes that is of no step. */
+interface JobCall {
+  readonly path: string;
+  readonly body: unknown;
+  readonly deduplicationId: string;
+  /** Not before this time; at once when it is left out. */
+  readonly deliverAfter?: Date;
+  readonly flowControl?: { readonly key: string; readonly parallelism: number };
+}
+
 /** What QStash said of one message. */
 interface SentMessage {
   readonly messageId: string;
@@ -43,7 +53,7 @@ export interface Queue {
   /** Sends a message to somebody else; the same deduplication id twice is one message. */
   notify(message: { url: string; body: unknown; deduplicationId: string }): Promise<void>;
   /** Sends a message that is of no step to a route of ours; the same deduplication id twice is one message. */
-  call(message: { path: string; body: unknown; deduplicationId: string }): Promise<void>;
+  call(message: JobCall): Promise<void>;
   /** Creates or replaces the schedule that calls a route of ours. */
   schedule(input: { id: string; path: string; cron: string }): Promise<void>;
 }
@@ -95,10 +105,16 @@ export function createQueueProvider(config: { url: string; token: string; waybil
       speak(async () => {
         await client.publishJSON({ ...message, retries: 3, timeout: 30 });
       }),
-    call: ({ path, ...message }) =>
+    call: ({ path, deliverAfter, flowControl, ...message }) =>
       speak(async () => {
-        const url = `${config.waybillUrl}${path}`;
-        await client.publishJSON({ ...message, url, retries: 3, timeout: 60 });
+        await client.publishJSON({
+          ...message,
+          url: `${config.waybillUrl}${path}`,
+          retries: 3,
+          timeout: 60,
+          ...(flowControl && { flowControl }),
+          ...notBefore(deliverAfter),
+        });
       }),
     schedule: ({ id, path, cron }) =>
       speak(async () => {
@@ -125,8 +141,12 @@ function request(waybillUrl: string, message: JobMessage) {
     flowControl: message.flowControl,
     label: [...message.labels],
     headers: { [`Upstash-Forward-${traceHeader}`]: formatCarrier(message.sender) },
-    ...(message.deliverAfter && { notBefore: Math.ceil(message.deliverAfter.getTime() / 1000) }),
+    ...notBefore(message.deliverAfter),
   };
+}
+
+function notBefore(deliverAfter: Date | null | undefined): { notBefore?: number } {
+  return deliverAfter ? { notBefore: Math.ceil(deliverAfter.getTime() / 1000) } : {};
 }
 
 async function speak<T>(call: () => Promise<T>): Promise<T> {

@@ -28,11 +28,17 @@ export interface Change {
  * Writes a change into the audit log, in the transaction that makes it.
  * @throws WaybillError idempotency_key_reused when the same caller's key names another change
  */
-export async function recordAudit(tx: Db, { actor, ...change }: Change, now: Date): Promise<void> {
+export function recordAudit(tx: Db, change: Change, now: Date): Promise<void> {
+  return recordAudits(tx, [change], now);
+}
+
+/** As `recordAudit`, of several changes. */
+export async function recordAudits(tx: Db, changes: readonly Change[], now: Date): Promise<void> {
+  if (changes.length === 0) return;
   const written = await tx
     .insert(auditEntries)
-    .values({ ...change, ...actor, id: newId("aud", now), at: now })
+    .values(changes.map(({ actor, ...change }) => ({ ...change, ...actor, id: newId("aud", now), at: now })))
     .onConflictDoNothing()
     .returning({ id: auditEntries.id });
-  if (written.length === 0) throw new WaybillError("idempotency_key_reused");
+  if (written.length < changes.length) throw new WaybillError("idempotency_key_reused");
 }

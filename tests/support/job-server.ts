@@ -12,6 +12,7 @@ import {
   reconciliationMessageSchema,
   runReconciliation,
 } from "../../src/triage/reconciliation/run-reconciliation.ts";
+import { takeTurn, turnMessageSchema } from "../../src/triage/requeues/take-turn.ts";
 
 /** The job routes on a plain HTTP server, wired as src/app/api/jobs wires them. */
 export function jobApp(ctx: Runtime): Hono {
@@ -27,6 +28,9 @@ export function jobApp(ctx: Runtime): Hono {
       "/api/jobs/failed",
       failureCallbackSchema,
       (callback, delivery) => failDelivery(ctx, callback, delivery),
+    ),
+    "/api/jobs/requeue": jobRoute(ctx.receive, "/api/jobs/requeue", turnMessageSchema, (message, delivery) =>
+      takeTurn(ctx, message, delivery),
     ),
     "/api/jobs/tick": jobRoute(ctx.receive, "/api/jobs/tick", z.unknown(), (_body, delivery) =>
       tick(ctx, delivery),

@@ -24,8 +24,9 @@ export async function refreshWorkHistory({ db, clock }: DbContext): Promise<void
   const now = clock.now();
   const fresh = new Date(now.getTime() - freshMs).toISOString();
   await db.execute(sql`
-    insert into work_history (step, size_class, p95_ms, attempts, computed_at)
-    select step, ${sizeClass(sql`bytes`)} as size, ceil(percentile_cont(0.95) within group (order by work_ms)), count(*),
+    insert into work_history (step, size_class, p50_ms, p95_ms, attempts, computed_at)
+    select step, ${sizeClass(sql`bytes`)} as size, ceil(percentile_cont(0.5) within group (order by work_ms)),
+           ceil(percentile_cont(0.95) within group (order by work_ms)), count(*),
            ${now.toISOString()}::timestamptz
     from (
       select step, attempt_id, file_id from ledger
@@ -35,5 +36,5 @@ export async function refreshWorkHistory({ db, clock }: DbContext): Promise<void
     where work_ms is not null and not exists (select from work_history where computed_at > ${fresh}::timestamptz)
     group by step, size
     on conflict (step, size_class) do update
-      set p95_ms = excluded.p95_ms, attempts = excluded.attempts, computed_at = excluded.computed_at`);
+      set p50_ms = excluded.p50_ms, p95_ms = excluded.p95_ms, attempts = excluded.attempts, computed_at = excluded.computed_at`);
 }

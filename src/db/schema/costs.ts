@@ -136,6 +136,8 @@ export const workHistory = pgTable(
     step: text("step").notNull(),
     /** The document's bytes, as a power of 4. */
     sizeClass: integer("size_class").notNull(),
+    /** Half of them have worked for no longer, in ms; null for what was computed before this was kept. */
+    p50Ms: integer("p50_ms"),
     /** 95 of 100 have worked for no longer, in ms. */
     p95Ms: integer("p95_ms").notNull(),
     attempts: integer("attempts").notNull(),

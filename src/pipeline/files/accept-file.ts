@@ -68,7 +68,7 @@ export async function acceptFile(ctx: AcceptContext, file: NewFile): Promise<Acc
   if (accepted.duplicate) return accepted;
   faultPoint("upload.committed");
   recordUpload(ctx, file, accepted);
-  await publishQuietly(ctx, { runId: accepted.runId }, requestLog(ctx.log));
+  await publishQuietly(ctx, { runIds: [accepted.runId] }, requestLog(ctx.log));
   faultPoint("upload.published");
   return accepted;
 }

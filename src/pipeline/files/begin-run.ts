@@ -69,6 +69,6 @@ export async function beginRun(ctx: DispatchContext, run: NewRun, now: Date): Pr
   const first = firstWork(currentGraph, run.project.slug, { inspect: [blobRead(run.bytes)] });
   await createWaiting(ctx.db, runId, first.create);
   const ready = first.queue.map((step) => stepId(runId, step.name, step.shard));
-  await dispatchSteps(ctx, { runId, fileId: run.fileId }, ready, { now });
+  await dispatchSteps(ctx, ready, { now });
   return { ...begun, graphVersion: currentGraph.version, steps: first.create.length };
 }

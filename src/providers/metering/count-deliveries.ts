@@ -24,7 +24,7 @@ export function countDeliveries(
   const jobs = `${ours.waybillUrl}/api/jobs/`;
   const of = (route: string) => messages.filter(({ url }) => url === `${jobs}${route}`);
   const [steps, callbacks] = [of("ingest-file"), of("failed")];
-  const scheduled = [...of("tick"), ...of("retention"), ...of("reconcile")];
+  const scheduled = [...of("tick"), ...of("retention"), ...of("reconcile"), ...of("requeue")];
   const alerts = messages.filter(({ url }) => url === ours.alertUrl);
   const open = (list: readonly LoggedMessage[]) => list.filter(({ state }) => !ended.has(state));
   const lost = (list: readonly LoggedMessage[]) =>

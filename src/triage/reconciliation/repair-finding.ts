@@ -77,7 +77,7 @@ async function resend(ctx: RepairContext, { subject, facts }: FindingRow): Promi
   const [step] = await ctx.db.select().from(steps).where(eq(steps.id, subject));
   if (step?.state !== "queued" || step.dispatch !== facts.dispatch) return "gone";
   if (!(await sendAgain(ctx, step))) return "gone";
-  await publishQuietly(ctx, { runId: step.runId });
+  await publishQuietly(ctx, { runIds: [step.runId] });
   return "repaired";
 }
 

@@ -63,7 +63,7 @@ export async function actOnStep(
     return { acted, runId, messageId };
   });
   const log = requestLog(ctx.log);
-  await publishQuietly(ctx, { runId: done.runId }, log);
+  await publishQuietly(ctx, { runIds: [done.runId] }, log);
   if (done.messageId !== null)
     await ctx.queue.cancel(done.messageId).catch((error: unknown) => {
       log.warn({ err: error, stepId }, "a message could not be called back; its delivery will do nothing");

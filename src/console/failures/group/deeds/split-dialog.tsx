@@ -63,11 +63,11 @@ export function SplitDialog({ group, onClose }: { group: FailureView; onClose: (
 function Sentences({ preview }: { preview: SplitPreview }) {
   return (
     <dl className={classes.sentences}>
-      <dt>Some that go</dt>
+      <dt>Such as go</dt>
       {preview.moving.sentences.map((sentence) => (
         <dd key={sentence}>{sentence}</dd>
       ))}
-      <dt>Some that stay</dt>
+      <dt>Such as stay</dt>
       {preview.staying.sentences.map((sentence) => (
         <dd key={sentence}>{sentence}</dd>
       ))}
