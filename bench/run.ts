@@ -1,5 +1,6 @@
 import { Argument, program } from "commander";
 import { benchCosts } from "./costs/run.ts";
+import { benchFailures } from "./failures/run.ts";
 import { benchProduct } from "./product/run.ts";
 import { benchQstash } from "./qstash/run.ts";
 import { benchTrace } from "./trace/run.ts";
@@ -9,6 +10,7 @@ import { benchWaterfall } from "./waterfall/run.ts";
 /** `npm run bench`: prints the figures of docs/benchmarks.md, of one topic or of all in turn. */
 const topics = {
   costs: benchCosts,
+  failures: benchFailures,
   product: benchProduct,
   qstash: benchQstash,
   trace: benchTrace,

@@ -8,6 +8,7 @@ import { faultPoint } from "../kernel/fault-point.ts";
 import { deriveId, deriveSpanId } from "../kernel/ids.ts";
 import type { JobsContext } from "./context.ts";
 import { deliveryEntries } from "./delivery-entry.ts";
+import { noteVersions } from "./note-versions.ts";
 import type { Delivery } from "./receive.ts";
 import { lockRun, type RunFacts } from "./run-facts.ts";
 import { startStep } from "./transitions.ts";
@@ -119,6 +120,10 @@ export async function claimStep(
     };
   });
   faultPoint("claim.committed");
+  if (result.kind === "claimed") {
+    const { run, startedAt } = result.claim;
+    await noteVersions(ctx, { graphVersion: run.graphVersion, at: startedAt });
+  }
   return result;
 }
 

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { z } from "zod";
 import { endInARow, endStanding } from "../../src/jobs/failures/end-standing.ts";
 import { fileFailure } from "../../src/jobs/failures/file-failure.ts";
+import { noteVersions } from "../../src/jobs/note-versions.ts";
 import { createAdjustableClock } from "../../src/kernel/clock.ts";
 import { actorOf } from "./requeue.ts";
 
@@ -29,6 +30,15 @@ export async function startFailureGroups(files: number) {
     select 'file_' || n, 'proj_1', 'f', lpad(to_hex(n), 64, '0'), 10, 'text/plain', 'https://blob.test', 'failed',
            'run_' || n, now(), now() from generate_series(1, ${files}::int) n`);
   let dispatch = 0;
+  const fail = async (file: number, message: string, makers?: Makers): Promise<void> => {
+    dispatch += 1;
+    clock.advance(1000);
+    const run = { runId: `run_${file}`, fileId: `file_${file}`, round: dispatch, graphVersion: 1 };
+    const facts = { step: "embed", code: "internal_error", message, provider: null, status: null };
+    const failed = { run, stepId: `step_${file}`, dispatch, facts };
+    const now = clock.now();
+    await db.transaction((tx) => fileFailure(tx, failed, now, makers));
+  };
   const rows = async (query: ReturnType<typeof sql>) => countSchema.parse(await db.execute(query)).rows;
   return {
     database,
@@ -37,14 +47,25 @@ export async function startFailureGroups(files: number) {
     actor: actorOf({ keyId: "key_1" }),
     rows,
     /** A file fails with a sentence, a second after whatever was before. */
-    async fail(file: number, message: string, makers?: Makers): Promise<void> {
-      dispatch += 1;
-      clock.advance(1000);
-      const run = { runId: `run_${file}`, fileId: `file_${file}`, round: dispatch, graphVersion: 1 };
-      const facts = { step: "embed", code: "internal_error", message, provider: null, status: null };
-      const failed = { run, stepId: `step_${file}`, dispatch, facts };
-      const now = clock.now();
-      await db.transaction((tx) => fileFailure(tx, failed, now, makers));
+    fail,
+    /** The same, after an attempt under this deployment, which is noted as a claim notes it. */
+    async failUnder(deployment: string, file: number, message: string): Promise<void> {
+      const at = clock.now();
+      await noteVersions({ db, deployment }, { graphVersion: 1, at });
+      await db.execute(sql`
+        insert into runs (id, file_id, number, graph_version, settings, status, trace_id, root_span_id, created_at)
+        values (${`run_${file}`}, ${`file_${file}`}, 1, 1, '{}', 'running', ${`trace_${file}`}, 's', now())
+        on conflict do nothing`);
+      await db.execute(sql`
+        insert into steps (id, run_id, name, shard, state, input, flow_key, max_attempts, time_limit_ms)
+        values (${`step_${file}`}, ${`run_${file}`}, 'embed', 0, 'queued', '{}', 'f', 3, 1000) on conflict do nothing`);
+      const number = dispatch + 1;
+      await db.execute(sql`
+        insert into attempts (id, step_id, run_id, number, round, fence, span_id, message_id, retried, deployment,
+                              outcome, started_at)
+        values (${`att_${number}`}, ${`step_${file}`}, ${`run_${file}`}, ${number}, ${number}, ${number}, 's', 'm', 0,
+                ${deployment}, 'failed', ${at.toISOString()}::timestamptz)`);
+      await fail(file, message);
     },
     /** A file is done again. */
     requeue: (file: number) => db.transaction((tx) => endStanding(tx, [`file_${file}`])),
@@ -74,6 +95,9 @@ export async function startFailureGroups(files: number) {
           (g.merged_into is null and g.last_seen_at <> (select max(at) from failures f where f.group_id = g.id)) or
           (g.merged_into is null and g.first_seen_at <> (select min(at) from failures f where f.group_id = g.id))`);
       expect(wrong).toEqual([]);
+      const projects = sql`select distinct group_id, project_id from failure_group_files join files on id = file_id`;
+      const noted = sql`select group_id, project_id from failure_group_projects`;
+      expect(await rows(sql`(${projects} except ${noted}) union (${noted} except ${projects})`)).toEqual([]);
       const twice = await rows(sql`select file_id from failure_group_files group by file_id
         having count(*) filter (where standing) > 1 or count(*) filter (where times > 0) > 1`);
       expect(twice).toEqual([]);

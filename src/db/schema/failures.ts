@@ -13,6 +13,7 @@ import { failureStates } from "../failure-states.ts";
 import { apiKeys } from "./access.ts";
 import { instant, nanoUsd } from "./columns.ts";
 import { files } from "./files.ts";
+import { projects } from "./projects.ts";
 
 /** Failures of one kind, with the sums that lists show; counted in the transaction of each failure. */
 export const failureGroups = pgTable(
@@ -169,6 +170,23 @@ export const failureGroupFiles = pgTable(
     primaryKey({ columns: [table.groupId, table.fileId] }),
     index("failure_group_files_file").on(table.fileId),
     index("failure_group_files_newest").on(table.groupId, table.lastFailedAt.desc(), table.fileId.desc()),
+  ],
+);
+
+/** In which projects a group's failure has happened: what lists of one project's groups are read by. */
+export const failureGroupProjects = pgTable(
+  "failure_group_projects",
+  {
+    projectId: text("project_id")
+      .notNull()
+      .references(() => projects.id),
+    groupId: text("group_id")
+      .notNull()
+      .references(() => failureGroups.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.groupId] }),
+    index("failure_group_projects_group").on(table.groupId),
   ],
 );
 

@@ -1,6 +1,13 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
-import { failureGroupFiles, failureGroupHours, failureGroups, failures } from "../../db/schema/failures.ts";
+import {
+  failureGroupFiles,
+  failureGroupHours,
+  failureGroupProjects,
+  failureGroups,
+  failures,
+} from "../../db/schema/failures.ts";
+import { files } from "../../db/schema/files.ts";
 import { attempts } from "../../db/schema/steps.ts";
 import { deriveId } from "../../kernel/ids.ts";
 import type { FailureFacts } from "../fingerprint.ts";
@@ -45,6 +52,7 @@ export async function fileFailure(
     .returning({ id: failures.id });
   if (filed.length === 0) return;
   const isNew = await noteFile(tx, groupId, fileId, now);
+  if (isNew) await noteProject(tx, groupId, fileId);
   await tx
     .update(failureGroups)
     .set({
@@ -55,7 +63,9 @@ export async function fileFailure(
       standing: sql`${failureGroups.standing} + 1`,
       attempts: sql`${failureGroups.attempts} + ${spent.attempts}::integer`,
       wastedNanoUsd: sql`${failureGroups.wastedNanoUsd} + ${spent.wastedNanoUsd}::bigint`,
-      lastSeenAt: now,
+      // Of two at once, the one that looked at the clock first may come to the row last.
+      firstSeenAt: sql`least(${failureGroups.firstSeenAt}, ${now.toISOString()}::timestamptz)`,
+      lastSeenAt: sql`greatest(${failureGroups.lastSeenAt}, ${now.toISOString()}::timestamptz)`,
       graphVersions: sql`case when ${graphVersion}::integer = any(${failureGroups.graphVersions})
         then ${failureGroups.graphVersions}
         else array_append(${failureGroups.graphVersions}, ${graphVersion}::integer) end`,
@@ -103,6 +113,12 @@ async function noteFile(tx: Db, groupId: string, fileId: string, now: Date): Pro
     })
     .returning({ isNew: sql<boolean>`xmax = 0` });
   return row?.isNew === true;
+}
+
+async function noteProject(tx: Db, groupId: string, fileId: string): Promise<void> {
+  await tx.execute(sql`
+    insert into ${failureGroupProjects} (project_id, group_id)
+    select project_id, ${groupId}::text from ${files} where ${files.id} = ${fileId} on conflict do nothing`);
 }
 
 async function countHour(tx: Db, groupId: string, now: Date): Promise<void> {

@@ -1,7 +1,8 @@
-import { and, gte, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, between, inArray, sql } from "drizzle-orm";
 import type { AuditAction } from "../../db/audit-actions.ts";
 import type { Db } from "../../db/client.ts";
 import { auditEntries } from "../../db/schema/audit.ts";
+import { deployments, graphVersions } from "../../db/schema/deployments.ts";
 import type { FailureView } from "./failure-view.ts";
 
 type Change = FailureView["changes"][number];
@@ -19,23 +20,54 @@ const told = new Map<AuditAction, { readonly kind: Change["kind"]; readonly text
   ["budget.release", { kind: "budget", text: "let steps go on that a budget held" }],
 ]);
 
-/** What people changed in the two hours before and after this time, by the audit log, newest first; at most 50. */
+/**
+ * What was changed in the two hours before and after this time, newest first; at most 50. People's changes are told by
+ * the audit log, deployments and graph versions by when they were first at work.
+ */
 export async function changesAround(db: Db, at: Date): Promise<Change[]> {
+  const from = new Date(at.getTime() - aroundMs);
+  const to = new Date(at.getTime() + aroundMs);
+  const changes = [...(await byPeople(db, from, to)), ...(await byVersions(db, from, to))];
+  return changes.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, most);
+}
+
+async function byPeople(db: Db, from: Date, to: Date): Promise<Change[]> {
   const found = await db
     .select({ at: auditEntries.at, action: auditEntries.action, by: auditEntries.keyName })
     .from(auditEntries)
-    .where(
-      and(
-        inArray(auditEntries.action, [...told.keys()]),
-        gte(auditEntries.at, new Date(at.getTime() - aroundMs)),
-        lte(auditEntries.at, new Date(at.getTime() + aroundMs)),
-      ),
-    )
+    .where(and(inArray(auditEntries.action, [...told.keys()]), between(auditEntries.at, from, to)))
     // "nulls last" is how the index is ordered: without it Postgres sorts all rows, though none is null.
     .orderBy(sql`${auditEntries.at} desc nulls last`, sql`${auditEntries.id} desc nulls last`)
     .limit(most);
-  return found.flatMap(({ action, by, at: when }) => {
+  return found.flatMap(({ action, by, at }) => {
     const change = told.get(action);
-    return change ? [{ at: when.toISOString(), kind: change.kind, text: `${by} ${change.text}.` }] : [];
+    return change ? [{ at: at.toISOString(), kind: change.kind, text: `${by} ${change.text}.` }] : [];
   });
+}
+
+async function byVersions(db: Db, from: Date, to: Date): Promise<Change[]> {
+  const builds = await db
+    .select()
+    .from(deployments)
+    .where(between(deployments.firstSeenAt, from, to))
+    .orderBy(asc(deployments.firstSeenAt))
+    .limit(most);
+  const graphs = await db
+    .select()
+    .from(graphVersions)
+    .where(between(graphVersions.firstSeenAt, from, to))
+    .orderBy(asc(graphVersions.firstSeenAt))
+    .limit(most);
+  return [
+    ...builds.map(({ id, firstSeenAt }) => ({
+      at: firstSeenAt.toISOString(),
+      kind: "deployment" as const,
+      text: `Deployment ${id} was at work for the first time.`,
+    })),
+    ...graphs.map(({ version, firstSeenAt }) => ({
+      at: firstSeenAt.toISOString(),
+      kind: "graph" as const,
+      text: `Graph version ${version} was used for the first time.`,
+    })),
+  ];
 }

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { Db } from "../../db/client.ts";
 import type { DbContext } from "../../db/context.ts";
 import { failureGroupFiles, failures } from "../../db/schema/failures.ts";
 import { files } from "../../db/schema/files.ts";
@@ -6,6 +7,7 @@ import { projects } from "../../db/schema/projects.ts";
 import { runs } from "../../db/schema/runs.ts";
 import type { CommonView } from "./common-view.ts";
 import { compareFiles } from "./compare-files.ts";
+import type { ComparedFile } from "./file-traits.ts";
 import { findFailure } from "./find-failure.ts";
 
 /** Most files of each kind that are compared: the newest. */
@@ -27,31 +29,52 @@ const compared = {
  */
 export async function compareGroup({ db }: Pick<DbContext, "db">, groupId: string): Promise<CommonView> {
   await findFailure(db, groupId);
-  const { fileId, lastFailedAt } = failureGroupFiles;
-  const failed = await db
-    .select(compared)
-    .from(failureGroupFiles)
-    .innerJoin(files, eq(files.id, fileId))
-    .innerJoin(projects, eq(projects.id, files.projectId))
-    .leftJoin(
-      failures,
-      and(eq(failures.fileId, fileId), eq(failures.at, lastFailedAt), eq(failures.groupId, groupId)),
-    )
-    .leftJoin(runs, eq(runs.id, failures.runId))
-    .where(eq(failureGroupFiles.groupId, groupId))
-    // "nulls last" is how the indexes are ordered: without it Postgres sorts all rows, though none is null.
-    .orderBy(sql`${lastFailedAt} desc nulls last`, sql`${fileId} desc nulls last`)
-    .limit(most + 1);
-  const succeeded = await db
-    .select(compared)
-    .from(files)
-    .innerJoin(projects, eq(projects.id, files.projectId))
-    .leftJoin(runs, eq(runs.id, files.latestRunId))
-    .where(eq(files.status, "succeeded"))
-    .orderBy(sql`${files.createdAt} desc nulls last`, sql`${files.id} desc nulls last`)
-    .limit(most + 1);
+  const failed = await newestFailed(db, groupId);
+  const succeeded = await newestSucceeded(db);
   return {
     capped: failed.length > most || succeeded.length > most,
     traits: compareFiles(failed.slice(0, most), succeeded.slice(0, most)),
   };
+}
+
+// Both take the newest before they join anything: Postgres would join all that there are and then cut.
+// "nulls last" is how the indexes are ordered: without it Postgres sorts all rows, though none is null.
+
+function newestFailed(db: Db, groupId: string): Promise<ComparedFile[]> {
+  const { fileId, lastFailedAt } = failureGroupFiles;
+  const newest = db
+    .select({ fileId, lastFailedAt })
+    .from(failureGroupFiles)
+    .where(eq(failureGroupFiles.groupId, groupId))
+    .orderBy(sql`${lastFailedAt} desc nulls last`, sql`${fileId} desc nulls last`)
+    .limit(most + 1)
+    .as("newest");
+  const itsFailure = and(
+    eq(failures.fileId, newest.fileId),
+    eq(failures.at, newest.lastFailedAt),
+    eq(failures.groupId, groupId),
+  );
+  return db
+    .select(compared)
+    .from(newest)
+    .innerJoin(files, eq(files.id, newest.fileId))
+    .innerJoin(projects, eq(projects.id, files.projectId))
+    .leftJoin(failures, itsFailure)
+    .leftJoin(runs, eq(runs.id, failures.runId));
+}
+
+function newestSucceeded(db: Db): Promise<ComparedFile[]> {
+  const newest = db
+    .select({ id: files.id })
+    .from(files)
+    .where(eq(files.status, "succeeded"))
+    .orderBy(sql`${files.createdAt} desc nulls last`, sql`${files.id} desc nulls last`)
+    .limit(most + 1)
+    .as("newest");
+  return db
+    .select(compared)
+    .from(newest)
+    .innerJoin(files, eq(files.id, newest.id))
+    .innerJoin(projects, eq(projects.id, files.projectId))
+    .leftJoin(runs, eq(runs.id, files.latestRunId));
 }

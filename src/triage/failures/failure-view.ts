@@ -23,10 +23,10 @@ export const failureSummarySchema = z.object({
   assignee: z.object({ keyId: z.string(), name: z.string() }).nullable(),
 });
 
-/** What people changed in the hours around a group's first failure, newest first. */
+/** What was changed in the hours around a group's first failure, newest first. */
 const changeSchema = z.object({
   at: z.string(),
-  kind: z.enum(["settings", "price", "budget"]),
+  kind: z.enum(["deployment", "graph", "settings", "price", "budget"]),
   text: z.string().describe("one sentence"),
 });
 

@@ -3,8 +3,7 @@ import { z } from "zod";
 import type { DbContext } from "../../db/context.ts";
 import { cutPage, formatCursor, type PageRequest, parseCursor } from "../../db/cursor.ts";
 import type { FailureState, failureSorts } from "../../db/failure-states.ts";
-import { failureGroupFiles, failureGroups } from "../../db/schema/failures.ts";
-import { files } from "../../db/schema/files.ts";
+import { failureGroupProjects, failureGroups } from "../../db/schema/failures.ts";
 import { projects } from "../../db/schema/projects.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { FailureSummary } from "./failure-view.ts";
@@ -78,10 +77,9 @@ function happenedIn(db: DbContext["db"], project: string) {
   return exists(
     db
       .select({ one: sql`1` })
-      .from(failureGroupFiles)
-      .innerJoin(files, eq(files.id, failureGroupFiles.fileId))
-      .innerJoin(projects, eq(projects.id, files.projectId))
-      .where(and(eq(failureGroupFiles.groupId, failureGroups.id), eq(projects.slug, project))),
+      .from(failureGroupProjects)
+      .innerJoin(projects, eq(projects.id, failureGroupProjects.projectId))
+      .where(and(eq(failureGroupProjects.groupId, failureGroups.id), eq(projects.slug, project))),
   );
 }
 

@@ -25,18 +25,21 @@ export function traitCondition({ attribute, value }: Trait): SQL | undefined {
     }
     case "graph":
       if (!/^\d{1,9}$/.test(value)) throw noSuchValue(attribute);
-      return lastRun(sql`${runs.graphVersion} = ${Number(value)}::integer`);
+      return sql`${ofLastFailure(sql`${failures.graphVersion}`)} = ${Number(value)}::integer`;
     case "model":
-      return lastRun(sql`${runs.settings} ->> 'embeddingModel' = ${value}`);
+      return sql`${ofLastFailure(sql`(select ${runs.settings} ->> 'embeddingModel' from ${runs}
+        where ${runs.id} = ${failures.runId})`)} = ${value}`;
   }
 }
 
-/** The run in which the group's failure happened to the file last is such. */
-function lastRun(condition: SQL): SQL {
+/**
+ * A value of the group's failure that happened to the file last. As a value and not by "exists", which Postgres would
+ * make a join of all of the group's failures: so the newest files that have it are found without looking at the rest.
+ */
+function ofLastFailure(value: SQL): SQL {
   const { fileId, groupId, lastFailedAt } = failureGroupFiles;
-  return sql`exists (select from ${failures} join ${runs} on ${runs.id} = ${failures.runId}
-    where ${failures.fileId} = ${fileId} and ${failures.at} = ${lastFailedAt}
-      and ${failures.groupId} = ${groupId} and ${condition})`;
+  return sql`(select ${value} from ${failures} where ${failures.fileId} = ${fileId}
+    and ${failures.at} = ${lastFailedAt} and ${failures.groupId} = ${groupId} limit 1)`;
 }
 
 function noSuchValue(attribute: string): WaybillError {

@@ -10,7 +10,7 @@ import { plansOf, rowsTouched } from "../../support/plans.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
 
 const many = 5000;
-const atOnce = 200;
+const atOnce = 100;
 let database: TestDatabase;
 
 beforeAll(async () => {

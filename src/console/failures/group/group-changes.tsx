@@ -1,8 +1,9 @@
 import type { FailureView } from "../../../triage/failures/failure-view.ts";
 import { MomentText } from "../../format/moment-text.tsx";
+import { besideText } from "./group.model.ts";
 import classes from "./group-page.module.css";
 
-/** What people changed in the hours around the first failure. */
+/** What was changed in the hours around the first failure, by how long before or after it. */
 export function GroupChanges({ group }: { group: FailureView }) {
   return (
     <section className={classes.section} aria-labelledby="changed">
@@ -11,7 +12,8 @@ export function GroupChanges({ group }: { group: FailureView }) {
       </h2>
       {group.changes.length === 0 && (
         <p className={classes.quiet}>
-          Nobody changed a price, a plan or a budget in the two hours before and after it.
+          No deployment, graph version, price, plan or budget is known to have changed in the two hours before
+          and after it.
         </p>
       )}
       <ul className={classes.list}>
@@ -19,7 +21,7 @@ export function GroupChanges({ group }: { group: FailureView }) {
           <li key={`${at} ${text}`} className={classes.trait}>
             <span>{text}</span>
             <span className={classes.quiet}>
-              <MomentText at={at} />
+              {besideText(at, group.firstSeenAt)} · <MomentText at={at} />
             </span>
           </li>
         ))}

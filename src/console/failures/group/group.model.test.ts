@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FailureView } from "../../../triage/failures/failure-view.ts";
-import { shareText, stateSentence } from "./group.model.ts";
+import { besideText, shareText, stateSentence } from "./group.model.ts";
 
 const group: FailureView = {
   ...{ id: "group_1", state: "open", step: "embed", code: "provider_unauthorized", message: "Refused." },
@@ -15,6 +15,15 @@ describe("shareText", () => {
   it("gives counts and the share", () => {
     expect(shareText(212, 340)).toBe("212 of 340 (62 %)");
     expect(shareText(0, 0)).toBe("0 of 0 (0 %)");
+  });
+});
+
+describe("besideText", () => {
+  it("tells a time by the first failure", () => {
+    const first = "2026-03-01T10:00:00.000Z";
+    expect(besideText("2026-03-01T09:56:40.000Z", first)).toBe("3 min 20 s before");
+    expect(besideText("2026-03-01T12:00:00.000Z", first)).toBe("2 h 00 min after");
+    expect(besideText("2026-03-01T10:00:00.400Z", first)).toBe("at the same time");
   });
 });
 

@@ -1,10 +1,18 @@
 import type { FailureView } from "../../../triage/failures/failure-view.ts";
 import { formatCount, formatCounted } from "../../format/count.ts";
+import { formatDuration } from "../../format/duration.ts";
 
 /** A part of a whole, as counts and as a share: "212 of 340 (62 %)". */
 export function shareText(part: number, whole: number): string {
   const percent = whole === 0 ? 0 : Math.round((part / whole) * 100);
   return `${formatCount(part)} of ${formatCount(whole)} (${percent} %)`;
+}
+
+/** When something was, told by the first failure: "3 min 20 s before", "2 h 05 min after". */
+export function besideText(at: string, firstSeenAt: string): string {
+  const apartMs = Date.parse(at) - Date.parse(firstSeenAt);
+  if (Math.abs(apartMs) < 1000) return "at the same time";
+  return `${formatDuration(Math.abs(apartMs))} ${apartMs < 0 ? "before" : "after"}`;
 }
 
 /** What has become of a group, as a sentence. */

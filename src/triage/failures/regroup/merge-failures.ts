@@ -16,7 +16,7 @@ import type { TriageContext } from "../../context.ts";
 import { type Actor, recordAudit } from "../../record-audit.ts";
 import { findFailure } from "../find-failure.ts";
 import { lockGroup } from "../lock-group.ts";
-import { lockGroupFiles, recountGroup } from "./recount-group.ts";
+import { lockGroupFiles, recountGroup, recountProjects } from "./recount-group.ts";
 
 /** Which group goes into which, and why. */
 interface Merge {
@@ -52,6 +52,7 @@ export async function mergeFailures(
     await moveFiles(tx, id, into);
     await moveRest(tx, id, into);
     await recountGroup(tx, into);
+    await recountProjects(tx, id);
     const now = clock.now();
     await tx.delete(failureGroupHours).where(eq(failureGroupHours.groupId, id));
     await tx

@@ -3,9 +3,11 @@ import type { Db } from "../../../db/client.ts";
 import {
   failureGroupFiles,
   failureGroupHours,
+  failureGroupProjects,
   failureGroups,
   failures,
 } from "../../../db/schema/failures.ts";
+import { files } from "../../../db/schema/files.ts";
 
 /** Makes a group's sums and hours anew from its failures and files, of which it has some; under its lock. */
 export async function recountGroup(tx: Db, groupId: string): Promise<void> {
@@ -28,6 +30,16 @@ export async function recountGroup(tx: Db, groupId: string): Promise<void> {
   await tx.execute(sql`
     insert into ${failureGroupHours} (group_id, hour, failures)
     select ${groupId}::text, date_trunc('hour', at, 'UTC'), count(*)::int ${own} group by 2`);
+  await recountProjects(tx, groupId);
+}
+
+/** Names the projects of a group's files anew; none where it has no file any longer. */
+export async function recountProjects(tx: Db, groupId: string): Promise<void> {
+  await tx.execute(sql`delete from ${failureGroupProjects} where group_id = ${groupId}`);
+  await tx.execute(sql`
+    insert into ${failureGroupProjects} (project_id, group_id)
+    select distinct project_id, ${groupId}::text from ${failureGroupFiles}
+    join ${files} on ${files.id} = ${failureGroupFiles.fileId} where ${failureGroupFiles.groupId} = ${groupId}`);
 }
 
 /**

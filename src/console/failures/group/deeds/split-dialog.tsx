@@ -63,11 +63,11 @@ export function SplitDialog({ group, onClose }: { group: FailureView; onClose: (
 function Sentences({ preview }: { preview: SplitPreview }) {
   return (
     <dl className={classes.sentences}>
-      <dt>Such as go</dt>
+      <dt>Some that go</dt>
       {preview.moving.sentences.map((sentence) => (
         <dd key={sentence}>{sentence}</dd>
       ))}
-      <dt>Such as stay</dt>
+      <dt>Some that stay</dt>
       {preview.staying.sentences.map((sentence) => (
         <dd key={sentence}>{sentence}</dd>
       ))}
