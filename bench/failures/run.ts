@@ -26,12 +26,13 @@ const views: Readonly<Record<string, string>> = {
   "one group of 50,000 failures": group,
   "its files": `${group}/files?standing=true&limit=50`,
   "its files of a type": `${group}/files?attribute=type&value=text%2Fplain&limit=50`,
-  "its files of a rare project": `${group}/files?attribute=project&value=p-rare&limit=50`,
   "its files of a graph version": `${group}/files?attribute=graph&value=1&limit=50`,
   "its notes": `${group}/notes?limit=100`,
   "a group of few failures": "failures/group_77",
 };
+/** What looks at all of a group, or at thousands of files, and only when it is asked to. */
 const onDemand: Readonly<Record<string, string>> = {
+  "its files of a rare project": `${group}/files?attribute=project&value=p-rare&limit=50`,
   "what its files have in common": `${group}/common`,
   "what a split of it would move": `${group}/split?contains=file+7`,
 };
