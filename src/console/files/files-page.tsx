@@ -8,6 +8,9 @@ import { ListPager } from "../paging/list-pager.tsx";
 import { FailureState } from "../states/failure-state.tsx";
 import { StaleNotice } from "../states/stale-notice.tsx";
 import { useUploads } from "../upload/uploads-context.ts";
+import { ChosenBar } from "./choose/chosen-bar.tsx";
+import { chosenState } from "./choose/chosen-state.ts";
+import { useChosen } from "./choose/use-chosen.ts";
 import { filesQuery } from "./files.query.ts";
 import { FilesEmpty } from "./files-empty.tsx";
 import { type FilesFilters, filesFilters, isNarrowed } from "./files-filters.ts";
@@ -16,9 +19,15 @@ import { FilesTable } from "./files-table.tsx";
 import { FilesTableSkeleton } from "./files-table-skeleton.tsx";
 import { FilesToolbar } from "./files-toolbar.tsx";
 
+/** What a changed filter takes along: the page, and the choice of every file that the filter found. */
+const anew = { cursor: null, every: null };
+
 /** The list of files: filtered, searched, paged, and read again by itself. */
 export function FilesPage() {
-  const [filters, setFilters] = useQueryStates(filesFilters);
+  const [{ every: _, ...filters }, setFilters] = useQueryStates({
+    ...filesFilters,
+    every: chosenState.every,
+  });
   const { chooseFiles } = useUploads();
   return (
     <>
@@ -30,8 +39,8 @@ export function FilesPage() {
       </div>
       <FilesToolbar
         filters={filters}
-        onChange={(change) => void setFilters({ ...change, cursor: null }, { history: "push" })}
-        onType={(q) => void setFilters({ q, cursor: null }, { history: "replace" })}
+        onChange={(change) => void setFilters({ ...change, ...anew }, { history: "push" })}
+        onType={(q) => void setFilters({ q, ...anew }, { history: "replace" })}
       />
       <FilesResult
         filters={filters}
@@ -48,6 +57,8 @@ function FilesResult(props: {
   onWiden: () => void;
 }) {
   const files = useQuery(filesQuery(props.filters));
+  const page = files.data?.items.map(({ id }) => id) ?? [];
+  const choosing = useChosen(page);
   const retry = () => void files.refetch();
   if (files.data === undefined) {
     if (files.error === null) return <FilesTableSkeleton />;
@@ -61,7 +72,7 @@ function FilesResult(props: {
       {files.data.items.length === 0 ? (
         <FilesEmpty narrowed={isNarrowed(props.filters)} onWiden={props.onWiden} />
       ) : (
-        <FilesTable files={files.data.items} dimmed={files.isPlaceholderData} />
+        <FilesTable files={files.data.items} dimmed={files.isPlaceholderData} choosing={choosing} />
       )}
       <ListPager
         words={["file", "files"]}
@@ -70,6 +81,7 @@ function FilesResult(props: {
         count={files.data.items.length}
         onCursor={props.onCursor}
       />
+      <ChosenBar choosing={choosing} page={page} filters={props.filters} />
     </>
   );
 }

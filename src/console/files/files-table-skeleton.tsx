@@ -13,6 +13,7 @@ export function FilesTableSkeleton() {
       <tbody>
         {rows.map(({ key, width }) => (
           <tr key={key} className={classes.row}>
+            <td className={classes.choose} />
             <td className={classes.status}>
               <Skeleton height={12} my={4} width={72} />
             </td>

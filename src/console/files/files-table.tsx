@@ -1,20 +1,30 @@
 "use client";
 
+import { useHotkeys } from "@mantine/hooks";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import type { FileSummary } from "../../pipeline/files/file-view.ts";
 import { formatBytes, formatCount } from "../format/count.ts";
 import { MomentText } from "../format/moment-text.tsx";
 import { MoneyText } from "../format/money-text.tsx";
 import { rowLink } from "../shell/row-focus.ts";
 import { StatusMark } from "../status/status-mark.tsx";
+import { ChooseBox } from "./choose/choose-box.tsx";
+import { pageIsChosen } from "./choose/chosen.model.ts";
+import type { Choosing } from "./choose/use-chosen.ts";
 import { failureLine, measuresLine } from "./files.model.ts";
 import classes from "./files-table.module.css";
 
-/** The head of the list; its columns hold for the rows and for the skeleton. */
-export function FilesTableHead() {
+/** The head of the list; its columns hold for the rows and for the skeleton. `children`: the box of the whole page. */
+export function FilesTableHead({ children }: { children?: ReactNode }) {
   return (
     <thead>
       <tr>
+        {children === undefined ? (
+          <td className={classes.choose} />
+        ) : (
+          <th className={classes.choose}>{children}</th>
+        )}
         <th className={classes.status}>Status</th>
         <th className={classes.name}>Name</th>
         <th className={classes.project}>Project</th>
@@ -29,25 +39,51 @@ export function FilesTableHead() {
   );
 }
 
-/** A page of files; each row is one link. */
-export function FilesTable({ files, dimmed }: { files: readonly FileSummary[]; dimmed: boolean }) {
+/** A page of files; each row is one link, with a box that chooses it. */
+export function FilesTable(props: { files: readonly FileSummary[]; dimmed: boolean; choosing: Choosing }) {
+  const { files, dimmed, choosing } = props;
+  const { ids, every } = choosing;
+  const page = files.map(({ id }) => id);
+  const toggleFocused = (range: boolean) => {
+    const id = document.activeElement?.closest<HTMLElement>("[data-file]")?.dataset.file;
+    if (id !== undefined) choosing.toggle(id, range);
+  };
+  useHotkeys([
+    ["x", () => toggleFocused(false)],
+    ["shift+x", () => toggleFocused(true)],
+  ]);
   return (
     <table className={classes.table} data-dimmed={dimmed} aria-busy={dimmed}>
       <caption className={classes.caption}>Files, newest first</caption>
-      <FilesTableHead />
+      <FilesTableHead>
+        <ChooseBox
+          label="Choose all files on this page"
+          state={every ? "all" : pageIsChosen(ids, page)}
+          onToggle={choosing.togglePage}
+        />
+      </FilesTableHead>
       <tbody>
         {files.map((file) => (
-          <FileRow key={file.id} file={file} />
+          <FileRow key={file.id} file={file} choosing={choosing} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function FileRow({ file }: { file: FileSummary }) {
+function FileRow({ file, choosing }: { file: FileSummary; choosing: Choosing }) {
   const failure = failureLine(file);
+  const chosen = choosing.every || choosing.ids.includes(file.id);
   return (
-    <tr className={classes.row} data-status={file.status}>
+    <tr className={classes.row} data-status={file.status} data-file={file.id} data-chosen={chosen}>
+      <td className={classes.choose}>
+        <ChooseBox
+          label={`Choose ${file.name}`}
+          state={chosen ? "all" : "none"}
+          disabled={choosing.every}
+          onToggle={(shift) => choosing.toggle(file.id, shift)}
+        />
+      </td>
       <td className={classes.status}>
         <StatusMark state={file.status} />
       </td>

@@ -138,6 +138,12 @@ function useCommands(onShowKeys: () => void): Command[] {
       run: () => router.push("/stuck"),
     },
     {
+      label: "Go to requeues",
+      keywords: "plans retry again receipts progress undo",
+      keys: "g r",
+      run: () => router.push("/requeues"),
+    },
+    {
       label: "Go to failed and held files",
       keywords: "errors problems",
       keys: null,

@@ -2,6 +2,7 @@
 const pages: ReadonlyMap<string, string> = new Map([
   ["e", "/failures"],
   ["w", "/stuck"],
+  ["r", "/requeues"],
   ["f", "/files"],
   ["s", "/search"],
   ["b", "/budgets"],

@@ -11,15 +11,17 @@ import classes from "./top-bar.module.css";
 import { useSignOut } from "./use-sign-out.ts";
 import { WordMark } from "./word-mark.tsx";
 
-const places = [
+/** Where one can go; what is found below `also` belongs to the place too. */
+const places: readonly { readonly href: string; readonly label: string; readonly also?: string }[] = [
   { href: "/failures", label: "Failures" },
   { href: "/stuck", label: "Stuck" },
+  { href: "/requeues", label: "Requeues", also: "/plans" },
   { href: "/files", label: "Files" },
   { href: "/search", label: "Search" },
   { href: "/budgets", label: "Budgets" },
   { href: "/dashboards", label: "Dashboards" },
   { href: "/reconciliation", label: "Reconciliation" },
-] as const;
+];
 
 /** The bar above every page: where one is, where one can go. */
 export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
@@ -42,12 +44,12 @@ export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
         <WordMark compact />
       </Link>
       <nav ref={nav} className={classes.places} aria-label="Pages">
-        {places.map(({ href, label }) => (
+        {places.map(({ href, label, also }) => (
           <Link
             key={href}
             href={href}
             className={classes.place}
-            aria-current={pathname === href || pathname.startsWith(`${href}/`) ? "page" : undefined}
+            aria-current={[href, also].some((top) => isWithin(pathname, top)) ? "page" : undefined}
           >
             {label}
           </Link>
@@ -69,4 +71,8 @@ export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
       </div>
     </header>
   );
+}
+
+function isWithin(pathname: string, top: string | undefined): boolean {
+  return top !== undefined && (pathname === top || pathname.startsWith(`${top}/`));
 }

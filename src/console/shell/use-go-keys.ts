@@ -9,11 +9,15 @@ const fields = "input, textarea, select, [contenteditable], [role=dialog]";
 export function useGoKeys(): void {
   const router = useRouter();
   const state = useRef<GoState>({ armedAtMs: null });
-  useWindowEvent("keydown", (event) => {
+  // Before the page hears it: the letter that leads away is not also a key of the page.
+  useWindowEvent("keydown", go, true);
+  function go(event: KeyboardEvent) {
     const within = event.target instanceof Element && event.target.closest(fields) !== null;
     const other = within || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
     const next = nextGo(state.current, other ? "" : event.key, event.timeStamp);
     state.current = next.state;
-    if (next.href !== null) router.push(next.href);
-  });
+    if (next.href === null) return;
+    event.stopPropagation();
+    router.push(next.href);
+  }
 }

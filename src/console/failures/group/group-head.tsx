@@ -9,6 +9,7 @@ import { causeOf } from "../list/failures.model.ts";
 import { RegroupDeeds } from "./deeds/regroup-deeds.tsx";
 import { stateSentence } from "./group.model.ts";
 import classes from "./group-head.module.css";
+import { GroupPlan } from "./group-plan.tsx";
 import { useSetState } from "./use-set-state.ts";
 
 /** What fails and where, how it stands, and what can be said of it. */
@@ -25,6 +26,7 @@ export function GroupHead({ group }: { group: FailureView }) {
         <FailureMark state={group.state} />
         <Group gap="xs" className={classes.deeds ?? ""}>
           <RegroupDeeds group={group} />
+          {group.standing > 0 && <GroupPlan id={group.id} />}
           {wanted ? (
             <>
               <Button

@@ -2,6 +2,7 @@
 
 import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import type { FileView } from "../../../pipeline/files/file-view.ts";
 import type { AuditEntryView } from "../../../triage/audit-view.ts";
 import { sentenceOf } from "../../api-error.ts";
@@ -9,7 +10,7 @@ import { MomentText } from "../../format/moment-text.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import sheet from "../sheet.module.css";
-import { deedOf, stateBefore } from "./history.model.ts";
+import { deedOf, requeueOf, stateBefore } from "./history.model.ts";
 import { historyQuery } from "./history.query.ts";
 import classes from "./history-tab.module.css";
 
@@ -63,9 +64,18 @@ export function HistoryTab({ file }: { file: FileView }) {
 }
 
 function Entry({ entry }: { entry: AuditEntryView }) {
+  const requeueId = requeueOf(entry);
   return (
     <tr>
-      <td className={classes.what}>{deedOf(entry)}</td>
+      <td className={classes.what}>
+        {deedOf(entry)}
+        {requeueId !== null && (
+          <>
+            {" "}
+            <Link href={`/requeues/${encodeURIComponent(requeueId)}`}>With others</Link>
+          </>
+        )}
+      </td>
       <td className={`${classes.before} ${sheet.quiet}`}>{stateBefore(entry)}</td>
       <td className={classes.why}>{entry.reason ?? "–"}</td>
       <td className={classes.who} title={entry.userAgent ?? undefined}>

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { AuditEntryView } from "../../../triage/audit-view.ts";
-import { deedOf, stateBefore } from "./history.model.ts";
+import { deedOf, requeueOf, stateBefore } from "./history.model.ts";
 
 const entry: AuditEntryView = {
   id: "aud_1",
@@ -24,6 +24,11 @@ it.each([
   [{ ...entry, request: { from: "start" }, after: { run: 2, round: 1 } }, "Requeued from the start: run 2."],
 ])("says what was done", (given, sentence) => {
   expect(deedOf(given)).toBe(sentence);
+});
+
+it("knows the requeue of many files that it was a part of", () => {
+  expect(requeueOf(entry)).toBeNull();
+  expect(requeueOf({ ...entry, request: { from: "failed", requeueId: "requeue_1" } })).toBe("requeue_1");
 });
 
 it.each([

@@ -9,6 +9,11 @@ export function deedOf(entry: AuditEntryView): string {
   return round === 1 ? `Requeued ${place}: run ${run}.` : `Requeued ${place}: round ${round} of run ${run}.`;
 }
 
+/** The requeue of many files that the deed belongs to; null: the file was done alone. */
+export function requeueOf({ request }: AuditEntryView): string | null {
+  return typeof request.requeueId === "string" ? request.requeueId : null;
+}
+
 /** How the file stood before, in words. */
 export function stateBefore({ before }: AuditEntryView): string {
   const run = Number(before.round) > 1 ? `Run ${before.run}, round ${before.round},` : `Run ${before.run}`;

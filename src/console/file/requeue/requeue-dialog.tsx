@@ -4,6 +4,7 @@ import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { FileView, RunView } from "../../../pipeline/files/file-view.ts";
 import { sentenceOf } from "../../api-error.ts";
+import { useMakePlan } from "../../plan/use-make-plan.ts";
 import { newRequestKey } from "../../request-key.ts";
 import { type RequeueChoice, refusalOf, requeueChoices, stepsText } from "./requeue.model.ts";
 import classes from "./requeue-dialog.module.css";
@@ -23,6 +24,7 @@ export function RequeueDialog(props: {
   const [from, setFrom] = useState(choices[0]?.from ?? "start");
   const [reason, setReason] = useState("");
   const [key] = useState(newRequestKey);
+  const planning = useMakePlan();
   const requeue = useRequeue(file.id, (requeued) => {
     onClose();
     if (requeued.run !== run.number) props.onRun(requeued.run);
@@ -60,12 +62,26 @@ export function RequeueDialog(props: {
             maxLength={reasonLimit}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
-          {(refusal !== null || requeue.isError) && (
+          {(refusal !== null || requeue.isError || planning.isError) && (
             <p className={classes.error} role="alert">
-              {refusal ?? sentenceOf(requeue.error)}
+              {refusal ?? sentenceOf(requeue.error ?? planning.error)}
             </p>
           )}
           <Group justify="flex-end" gap="xs">
+            <Button
+              variant="subtle"
+              className={classes.plan ?? ""}
+              loading={planning.isPending || planning.isSuccess}
+              disabled={!chosen}
+              onClick={() =>
+                planning.mutate({
+                  selection: { kind: "files", files: [file.id] },
+                  from: chosen?.from ?? "failed",
+                })
+              }
+            >
+              See the cost first
+            </Button>
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>

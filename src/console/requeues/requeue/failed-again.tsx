@@ -1,0 +1,35 @@
+import Link from "next/link";
+import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
+import { formatCount } from "../../format/count.ts";
+import classes from "./failed-again.module.css";
+import page from "./requeue-page.module.css";
+
+/** Which failures the files met that failed again, the commonest first. */
+export function FailedAgain({ requeue }: { requeue: RequeueView }) {
+  const { failedAgain } = requeue;
+  return (
+    <section aria-labelledby="failed-again">
+      <h2 id="failed-again" className={`${page.heading} ${classes.heading}`}>
+        Failed again
+      </h2>
+      {failedAgain.length === 0 && <p className={page.quiet}>No file has failed again.</p>}
+      <ul className={classes.list}>
+        {failedAgain.map(({ groupId, step, code, message, files }) => (
+          <li key={`${groupId} ${step} ${code} ${message}`} className={classes.cause}>
+            <span className={classes.files}>{formatCount(files)}</span>
+            <span>
+              {groupId === null ? (
+                message
+              ) : (
+                <Link href={`/failures/${encodeURIComponent(groupId)}`}>{message}</Link>
+              )}
+              <span className={classes.where}>
+                {step} · {code}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { Button, Tooltip } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { useState } from "react";
+import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
+import { sentenceOf } from "../../api-error.ts";
+import { PlanButton } from "../../plan/plan-button.tsx";
+import { useNow } from "../../shell/now.tsx";
+import { isOver } from "../requeues.query.ts";
+import { CancelDialog } from "./cancel-dialog.tsx";
+import { secondsToStart } from "./requeue.model.ts";
+import classes from "./requeue-head.module.css";
+import { useRequeueDeed } from "./use-requeue-deed.ts";
+
+/** Undo while nothing was sent; then pause, resume and cancel, until the requeue has ended. */
+export function RequeueDeeds({ requeue }: { requeue: RequeueView }) {
+  const { id, state, counts } = requeue;
+  const deed = useRequeueDeed(id);
+  const [cancelling, setCancelling] = useState(false);
+  const left = secondsToStart(requeue, useNow());
+  const undoable = state === "scheduled" && left > 0;
+  const turn = state === "paused" ? "resume" : "pause";
+  const turnable = !undoable && !isOver(state);
+  const undo = () => undoable && !deed.isPending && deed.mutate({ deed: "cancel" });
+  const doTurn = () => turnable && !deed.isPending && deed.mutate({ deed: turn });
+  useHotkeys([
+    ["z", undo],
+    ["p", doTurn],
+  ]);
+  return (
+    <div className={classes.deeds}>
+      {undoable && (
+        <Tooltip label="Takes it back; nothing has been sent (z)">
+          <Button loading={deed.isPending} onClick={undo}>
+            Undo, {left} s left
+          </Button>
+        </Tooltip>
+      )}
+      {turnable && (
+        <>
+          <Tooltip label={turn === "pause" ? "Sends nothing more for now (p)" : "Goes on where it was (p)"}>
+            <Button
+              variant={turn === "pause" ? "default" : "filled"}
+              loading={deed.isPending}
+              onClick={doTurn}
+            >
+              {turn === "pause" ? "Pause" : "Resume"}
+            </Button>
+          </Tooltip>
+          <Button variant="default" aria-haspopup="dialog" onClick={() => setCancelling(true)}>
+            Cancel…
+          </Button>
+        </>
+      )}
+      {isOver(state) && counts.succeeded < counts.total && (
+        <PlanButton selection={requeue.selection} label="Requeue the rest…" />
+      )}
+      {deed.error !== null && (
+        <p className={classes.error} role="alert">
+          {sentenceOf(deed.error)}
+        </p>
+      )}
+      {cancelling && turnable && <CancelDialog requeue={requeue} onClose={() => setCancelling(false)} />}
+    </div>
+  );
+}
