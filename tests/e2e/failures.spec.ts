@@ -72,6 +72,7 @@ test("a row is opened by keys, and its page names its files", async () => {
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await expect(page.getByText("2 files of 2 stand failed by it now.")).toBeVisible();
+  await expect(page.getByText("was at work for the first time.")).toBeVisible();
   const files = page.getByRole("table", { name: "Files of the failure" });
   await expect(files.getByRole("link", { name: "tide-table.md" })).toBeVisible();
   await expect(files.getByRole("link", { name: "berths.md" })).toBeVisible();
@@ -169,20 +170,31 @@ test("a part of the message splits off what has it, after it was said what goes"
 });
 
 test("what is resolved leaves the list, is found among all, and can be opened again", async () => {
-  await page.getByRole("button", { name: "Resolve" }).click();
+  await page.getByRole("button", { name: "Resolve", exact: true }).click();
   await expect(page.getByText("It is said to be mended.")).toBeVisible();
   await page.getByRole("link", { name: "Failures" }).first().click();
   const rows = page.getByRole("table", { name: "Failure groups" }).locator("tbody tr");
   await expect(rows).toHaveCount(1);
   await rows.getByRole("link").click();
-  await page.getByRole("button", { name: "Resolve" }).click();
+  await page.getByRole("button", { name: "Resolve", exact: true }).click();
   await page.getByRole("link", { name: "Failures" }).first().click();
   await expect(page.getByText("Nothing fails")).toBeVisible();
   await page.getByRole("button", { name: "Show the resolved and ignored" }).click();
   await expect(rows).toHaveCount(2);
   await rows.first().getByRole("link").click();
   await page.getByRole("button", { name: "Open again" }).click();
-  await expect(page.getByRole("button", { name: "Resolve" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Resolve", exact: true })).toBeVisible();
+});
+
+test("it is resolved by the deployment that is to mend it, and says so", async () => {
+  await page.getByRole("button", { name: "Other ways to resolve it" }).click();
+  await page.getByRole("menuitem", { name: "Resolved by a deployment" }).click();
+  const dialog = page.getByRole("dialog", { name: "Resolved by a deployment" });
+  await dialog.getByRole("textbox", { name: "Deployment that mends it" }).fill("dpl_next");
+  await isAccessibleInBoth();
+  await fitsNarrowly();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("It is said to be mended by deployment dpl_next.")).toBeVisible();
 });
 
 test("an id that names no failure says so", async () => {

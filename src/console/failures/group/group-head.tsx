@@ -7,6 +7,7 @@ import { sentenceOf } from "../../api-error.ts";
 import { FailureMark } from "../failure-mark.tsx";
 import { causeOf } from "../list/failures.model.ts";
 import { RegroupDeeds } from "./deeds/regroup-deeds.tsx";
+import { ResolveButton } from "./deeds/resolve-button.tsx";
 import { stateSentence } from "./group.model.ts";
 import classes from "./group-head.module.css";
 import { GroupPlan } from "./group-plan.tsx";
@@ -36,9 +37,7 @@ export function GroupHead({ group }: { group: FailureView }) {
               >
                 Ignore
               </Button>
-              <Button loading={change.isPending} onClick={() => change.mutate({ state: "resolved" })}>
-                Resolve
-              </Button>
+              <ResolveButton group={group} change={change} />
             </>
           ) : (
             <Button
