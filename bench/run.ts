@@ -3,6 +3,7 @@ import { benchCosts } from "./costs/run.ts";
 import { benchFailures } from "./failures/run.ts";
 import { benchProduct } from "./product/run.ts";
 import { benchQstash } from "./qstash/run.ts";
+import { benchRequeues } from "./requeues/run.ts";
 import { benchTrace } from "./trace/run.ts";
 import { benchVector } from "./vector/run.ts";
 import { benchWaterfall } from "./waterfall/run.ts";
@@ -13,6 +14,7 @@ const topics = {
   failures: benchFailures,
   product: benchProduct,
   qstash: benchQstash,
+  requeues: benchRequeues,
   trace: benchTrace,
   vector: benchVector,
   waterfall: benchWaterfall,

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "../../db/client.ts";
 import type { ComputeShares } from "../../kernel/compute-shares.ts";
@@ -22,19 +22,21 @@ const rowSchema = z
  */
 export type WorkPrice = z.output<typeof rowSchema>;
 
-/** Prices steps by file and name, at the prices of now; each meter's price is looked up once. */
+/**
+ * Prices steps by file and name, at the prices of now; each meter's price is looked up once.
+ * @param stepIds a query of steps' ids, as SQL with one column `id`
+ */
 export async function priceWork(
   { db, compute }: { readonly db: Db; readonly compute: Pick<ComputeShares, "memoryMb"> },
-  stepIds: readonly string[],
+  stepIds: SQL,
   now: Date,
 ): Promise<WorkPrice[]> {
-  if (stepIds.length === 0) return [];
   const { rows } = await db.execute(sql`
     with asked as (
       select steps.name as step, file_id, project_id, max_attempts + 1 as messages, estimate,
              least(time_limit_ms, coalesce(p50_ms, ${unknownWorkMs}::int)) as usual_ms,
              least(time_limit_ms, greatest(least_work_ms, coalesce(p95_ms, ${unknownWorkMs}::int))) as most_ms
-      from unnest(${sql.param([...stepIds])}::text[]) as asked(id)
+      from (${stepIds}) as asked(id)
       join steps on steps.id = asked.id join runs on runs.id = run_id join files on files.id = file_id
       left join work_history on work_history.step = steps.name and size_class = ${sizeClass(sql`files.bytes`)}
     ), line as (

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { priceWork, type WorkPrice } from "../../costs/budgets/price-work.ts";
 import type { Db } from "../../db/client.ts";
@@ -14,8 +14,7 @@ import { planName } from "./plan-name.ts";
 import type { PlanRequest, PlanView } from "./plan-view.ts";
 import { type SelectedFile, selectFiles } from "./select-files.ts";
 
-const stepRow = z.object({ id: z.string(), name: z.string(), runs: z.boolean() });
-type PlanStep = z.output<typeof stepRow>;
+const stageRow = z.object({ name: z.string(), runs: z.number(), reused: z.number() });
 
 /**
  * Freezes which files are to be done again and which steps of theirs, with what that may cost and what the budgets
@@ -31,13 +30,12 @@ export async function makePlan(ctx: TriageContext, request: PlanRequest, actor: 
   await ctx.db.transaction(async (tx) => {
     const selected = await selectFiles(tx, request);
     const included = selected.filter((file) => file.excluded === null);
-    const steps = await readSteps(tx, included, request);
-    const again = steps.filter((step) => step.runs).map((step) => step.id);
-    const prices = await priceWork({ ...ctx, db: tx }, again, now);
+    const steps = stepsOf(included, request);
+    const prices = await priceWork({ ...ctx, db: tx }, sql`select id from (${steps}) own where again`, now);
     const order = included.map((file) => file.file_id);
     const facts: PlanFacts = {
       excluded: countExcluded(selected),
-      stages: countStages(steps),
+      stages: await countStages(tx, steps),
       ...(await budgetsAfter({ ...ctx, db: tx }, order, prices)),
     };
     const { keyId, keyName } = actor;
@@ -59,22 +57,17 @@ export async function makePlan(ctx: TriageContext, request: PlanRequest, actor: 
   return getPlan(ctx, id);
 }
 
-/** The steps of the files' newest runs, and whether each is done again. */
-async function readSteps(
-  tx: Db,
-  files: readonly SelectedFile[],
-  { from, graph }: PlanRequest,
-): Promise<PlanStep[]> {
+/** The steps of the files' newest runs, and whether each is done `again`, as SQL. */
+function stepsOf(files: readonly SelectedFile[], { from, graph }: PlanRequest): SQL {
   const anew = from === "start" || graph === "current";
   const names: readonly string[] = stepNames;
   const place = names.indexOf(from);
-  const again = place < 0 ? [] : names.slice(place);
-  const { rows } = await tx.execute(sql`
+  const later = place < 0 ? [] : names.slice(place);
+  return sql`
     select steps.id, steps.name,
-           ${anew} or state in ('failed', 'cancelled') or steps.name = any(${sql.param(again)}::text[]) as runs
+           ${anew}::boolean or state in ('failed', 'cancelled') or steps.name = any(${sql.param(later)}::text[]) as again
     from unnest(${sql.param(files.map((file) => file.run_id))}::text[]) as chosen(run_id)
-    join steps using (run_id) where not retired`);
-  return z.array(stepRow).parse(rows);
+    join steps using (run_id) where not retired`;
 }
 
 function countExcluded(selected: readonly SelectedFile[]): PlanFacts["excluded"] {
@@ -84,12 +77,14 @@ function countExcluded(selected: readonly SelectedFile[]): PlanFacts["excluded"]
   return [...counts].map(([reason, files]) => ({ reason, files })).toSorted((a, b) => b.files - a.files);
 }
 
-function countStages(steps: readonly PlanStep[]): PlanFacts["stages"] {
-  const byName = Map.groupBy(steps, ({ name }) => name);
+async function countStages(tx: Db, steps: SQL): Promise<PlanFacts["stages"]> {
+  const { rows } = await tx.execute(sql`
+    select name, count(*) filter (where again)::int as runs, count(*) filter (where not again)::int as reused
+    from (${steps}) own group by name`);
+  const found = z.array(stageRow).parse(rows);
   return stepNames.map((step) => {
-    const own = byName.get(step) ?? [];
-    const runs = own.filter((one) => one.runs).length;
-    return { step, runs, reused: own.length - runs };
+    const { runs = 0, reused = 0 } = found.find(({ name }) => name === step) ?? {};
+    return { step, runs, reused };
   });
 }
 
