@@ -117,7 +117,7 @@ test("what another operator does to it is seen without a reload; it is resumed b
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("2 files: stand as before")).toBeVisible();
   await isAccessible(new AxeBuilder({ page }).include("[role=dialog]"));
-  await dialog.getByRole("button", { name: "Cancel the requeue" }).click();
+  await dialog.getByRole("button", { name: "Send nothing more" }).click();
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText("It was cancelled before anything was sent")).toBeVisible();
 });

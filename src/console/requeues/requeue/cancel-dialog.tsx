@@ -16,7 +16,7 @@ export function CancelDialog({ requeue, onClose }: { requeue: RequeueView; onClo
   return (
     <DeedDialog
       title="Cancel the requeue"
-      deed="Cancel the requeue"
+      deed="Send nothing more"
       grave
       ready
       pending={cancel.isPending}
