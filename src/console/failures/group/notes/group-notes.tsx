@@ -28,9 +28,14 @@ export function GroupNotes({ id }: { id: string }) {
 
 function NewNote({ id }: { id: string }) {
   const [text, setText] = useState("");
-  const add = useAddNote(id, () => setText(""));
-  const ready = text.trim() !== "" && !add.isPending;
-  const send = () => ready && add.mutate(text.trim());
+  const add = useAddNote(id, (lost) => setText((now) => (now === "" ? lost : now)));
+  const ready = text.trim() !== "";
+  // The field is free for the next note at once, and takes back what was not taken.
+  const send = () => {
+    if (!ready) return;
+    setText("");
+    add.mutate(text.trim());
+  };
   return (
     <form
       className={classes.form}
