@@ -76,6 +76,12 @@ export interface RequeueProof {
   readonly duplicates: number;
 }
 
+/** The outcomes of a requeue that is proved; `cost` is nano-USD. */
+export interface RequeueFinal {
+  readonly counts: Readonly<Partial<Record<(typeof storedOutcomes)[number], number>>>;
+  readonly cost: string;
+}
+
 /**
  * A plan that is carried out, turn by turn. Whoever changes it, or sends files of it, locks its row first, before
  * those of runs; what ends a run writes its outcome without that lock.
@@ -111,6 +117,8 @@ export const requeues = pgTable(
     provedTo: integer("proved_to").notNull().default(0),
     proof: jsonb("proof").$type<RequeueProof>(),
     provedAt: instant("proved_at"),
+    /** What became of how many files, and what they cost, once it is proved: then nothing is counted any more. */
+    final: jsonb("final").$type<RequeueFinal>(),
   },
   (table) => [
     index("requeues_newest").on(table.createdAt.desc(), table.id.desc()),

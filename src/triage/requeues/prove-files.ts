@@ -1,10 +1,11 @@
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import { files } from "../../db/schema/files.ts";
 import { requeueFiles, requeues } from "../../db/schema/requeues.ts";
 import { faultPoint } from "../../kernel/fault-point.ts";
 import type { RequeueContext } from "./context.ts";
 import { presentVectors } from "./count-vectors.ts";
 import { knownVectors } from "./known-vectors.ts";
+import { costOf } from "./read-requeues.ts";
 
 /** How many files are looked at in one step. */
 const pageSize = 100;
@@ -39,10 +40,17 @@ export async function proveFiles(ctx: RequeueContext, requeueId: string): Promis
     .set({
       proof: add(requeue.proof ?? nothing, found),
       provedTo: page.at(-1)?.place ?? requeue.provedTo,
-      ...(last && { provedAt: ctx.clock.now(), dueAt: null }),
+      ...(last && { provedAt: ctx.clock.now(), dueAt: null, final: finalOf(requeueId) }),
     })
     .where(and(eq(requeues.id, requeueId), eq(requeues.provedTo, requeue.provedTo)));
   return last;
+}
+
+/** What became of how many files, and what they cost, as SQL: nothing of it changes any more. */
+function finalOf(requeueId: string): SQL {
+  return sql`(select jsonb_build_object('counts', coalesce(jsonb_object_agg(outcome, files), '{}'),
+    'cost', ${costOf(sql`${requeueId}`)}) from (
+      select outcome, count(*) as files from requeue_files where requeue_id = ${requeueId} group by outcome) counted)`;
 }
 
 type Page = Awaited<ReturnType<typeof nextPage>>;

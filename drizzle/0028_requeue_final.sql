@@ -1,0 +1,1 @@
+ALTER TABLE "requeues" ADD COLUMN "final" jsonb;
