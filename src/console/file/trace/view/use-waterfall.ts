@@ -1,4 +1,4 @@
-import { debounce, useQueryStates } from "nuqs";
+import { throttle, useQueryStates } from "nuqs";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type Folds, foldsOfWords, foldsToWords, openAbove, seenRows, setOpen } from "../rows/folds.model.ts";
 import { findNamed, type Named, nameOf } from "../rows/row-place.ts";
@@ -43,8 +43,9 @@ export interface WaterfallState {
   close(): void;
 }
 
-// Wheels and keys change the address often; browsers allow for few changes.
-const addressOptions = { history: "replace", limitUrlUpdates: debounce(200) } as const;
+// Wheels and keys change the address often; browsers allow for few changes. Throttled and not put off, so that these go
+// in one line with the span that is chosen: of two lines that write at once, one loses what the other wrote.
+const addressOptions = { history: "replace", limitUrlUpdates: throttle(200) } as const;
 
 /** The state of the waterfall; all that somebody else should see by the same link stands in the address. */
 export function useWaterfall(
