@@ -15,6 +15,11 @@ export const requeueStates = [
 /** One of them. */
 export type RequeueState = (typeof requeueStates)[number];
 
+/** True for a requeue that sends no more, whether or not all that it sent has ended. */
+export function isOver(state: RequeueState): boolean {
+  return state === "done" || state === "cancelled" || state === "stopped";
+}
+
 /** Why a plan leaves a file out, or why its requeue skipped it. */
 export const exclusions = [
   "running",

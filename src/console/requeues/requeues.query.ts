@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { RequeueOutcome, RequeueState } from "../../db/requeue-states.ts";
+import { isOver, type RequeueOutcome, type RequeueState } from "../../db/requeue-states.ts";
 import { listOf } from "../../pipeline/files/file-view.ts";
 import {
   requeueFileSchema,
@@ -12,11 +12,6 @@ import { getJson } from "../api-client.ts";
 const underWayMs = 1_000;
 const restingMs = 10_000;
 const pageSize = 50;
-
-/** Whether a requeue has come to its end, whichever. */
-export function isOver(state: RequeueState): boolean {
-  return state === "done" || state === "cancelled" || state === "stopped";
-}
 
 /** One page of requeues, newest first; read again often while one of them is under way. */
 export function requeuesQuery(asked: { state: readonly RequeueState[]; cursor: string | null }) {

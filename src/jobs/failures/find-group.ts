@@ -26,13 +26,15 @@ export async function findGroup(
   makers: readonly [Fingerprinter, ...Fingerprinter[]],
   now: Date,
 ): Promise<string> {
-  const own = makers.map(({ version, make }) => ({ version, fingerprint: make(facts) }));
+  const named = ({ version, make }: Fingerprinter) => ({ version, fingerprint: make(facts) });
+  const [first, ...older] = makers;
+  const newest = named(first);
+  const own = [newest, ...older.map(named)];
   const found = await tx
     .select()
     .from(failureFingerprints)
     .where(or(...own.map((one) => isFingerprint(failureFingerprints, one))));
   const known = own.flatMap(({ version }) => found.find((row) => row.version === version) ?? [])[0];
-  const newest = { version: makers[0].version, fingerprint: makers[0].make(facts) };
   if (known?.version === newest.version) return routed(tx, known, facts.message);
   if (known !== undefined) return routed(tx, await learn(tx, newest, known, facts.message), facts.message);
   const { step, code, message, provider, status } = facts;

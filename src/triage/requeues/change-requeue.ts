@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
+import { isOver, type RequeueState } from "../../db/requeue-states.ts";
 import { requeues } from "../../db/schema/requeues.ts";
 import { type RequeueTurn, sendRequeue } from "../../jobs/send-requeue.ts";
 import { WaybillError } from "../../kernel/errors.ts";
 import type { TriageContext } from "../context.ts";
 import { type Actor, recordAudit } from "../record-audit.ts";
 import { endRequeue } from "./end-requeue.ts";
-import { isOver, lockRequeue, type RequeueRow } from "./lock-requeue.ts";
+import { lockRequeue, type RequeueRow } from "./lock-requeue.ts";
 
 /** Which requeue is changed, and who says so. */
 export interface RequeueChange {
@@ -36,9 +37,8 @@ async function changeState(
 ): Promise<RequeueTurn | null> {
   const requeue = await lockRequeue(tx, id);
   const { state, turn } = requeue;
-  if (verb === "cancel" && state === "cancelled") return null;
-  if (isOver(requeue)) throw new WaybillError("requeue_ended", { details: { state } });
-  if ((verb === "pause") === (state === "paused") && verb !== "cancel") return null;
+  if (isDone(verb, state)) return null;
+  if (isOver(state)) throw new WaybillError("requeue_ended", { details: { state } });
   const { dueAt, after } = await applyVerb(tx, requeue, verb, now);
   await tx
     .update(requeues)
@@ -49,6 +49,18 @@ async function changeState(
   const entry = { action, fileId: null, actor, reason, idempotencyKey: null, request };
   await recordAudit(tx, { ...entry, before: { state }, after }, now);
   return dueAt && { requeueId: id, turn: turn + 1, dueAt };
+}
+
+/** Whether a requeue in this state is as the verb would have it. */
+function isDone(verb: RequeueChange["verb"], state: RequeueState): boolean {
+  switch (verb) {
+    case "pause":
+      return state === "paused";
+    case "resume":
+      return state !== "paused" && !isOver(state);
+    case "cancel":
+      return state === "cancelled";
+  }
 }
 
 async function applyVerb(tx: Db, requeue: RequeueRow, verb: RequeueChange["verb"], now: Date) {

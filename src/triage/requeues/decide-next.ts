@@ -1,11 +1,12 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
-import { requeueFiles, requeuePlans, requeues } from "../../db/schema/requeues.ts";
+import { isOver } from "../../db/requeue-states.ts";
+import { requeueFiles, requeues } from "../../db/schema/requeues.ts";
 import type { TriageContext } from "../context.ts";
-import { planRequestSchema } from "../plans/plan-view.ts";
+import { readRequest } from "../plans/read-request.ts";
 import { endRequeue } from "./end-requeue.ts";
 import { type CanaryCounts, judgeCanary } from "./judge-canary.ts";
-import { isOver, lockRequeue, type RequeueRow } from "./lock-requeue.ts";
+import { lockRequeue, type RequeueRow } from "./lock-requeue.ts";
 
 /** What a turn does next. `decided`: the state has changed, look again; `wait`: for runs under way. */
 export type NextMove =
@@ -34,7 +35,7 @@ export function decideNext(
     if (requeue.dueAt !== null && requeue.dueAt > now) return { kind: "at", dueAt: requeue.dueAt };
     if (requeue.state === "scheduled") return begin(tx, requeue);
     const open = await countOpen(tx, requeueId);
-    if (isOver(requeue)) return { kind: open.sent > 0 ? "wait" : "prove" };
+    if (isOver(requeue.state)) return { kind: open.sent > 0 ? "wait" : "prove" };
     if (requeue.state === "canary") return followCanary(tx, requeue, open, now);
     if (open.pending > 0) return { kind: "send" };
     if (open.sent > 0) return { kind: "wait" };
@@ -44,7 +45,7 @@ export function decideNext(
 }
 
 async function begin(tx: Db, { id, planId }: RequeueRow): Promise<NextMove> {
-  const { canary } = await optionsOf(tx, planId);
+  const { canary } = (await readRequest(tx, planId)).options;
   await tx
     .update(requeues)
     .set({ state: canary === null ? "running" : "canary" })
@@ -55,7 +56,7 @@ async function begin(tx: Db, { id, planId }: RequeueRow): Promise<NextMove> {
 type Open = Awaited<ReturnType<typeof countOpen>>;
 
 async function followCanary(tx: Db, { id, planId }: RequeueRow, open: Open, now: Date): Promise<NextMove> {
-  const { canary } = await optionsOf(tx, planId);
+  const { canary } = (await readRequest(tx, planId)).options;
   if (canary === null) throw new TypeError(`Requeue ${id} has canaries, and its plan has none.`);
   const verdict = judgeCanary(open.canary, canary.succeedPercent);
   switch (verdict.kind) {
@@ -87,14 +88,6 @@ async function nameCanaries(tx: Db, id: string, count: number): Promise<void> {
     .update(requeueFiles)
     .set({ canary: true })
     .where(and(eq(requeueFiles.requeueId, id), inArray(requeueFiles.place, places)));
-}
-
-async function optionsOf(tx: Db, planId: string) {
-  const [plan] = await tx
-    .select({ request: requeuePlans.request })
-    .from(requeuePlans)
-    .where(eq(requeuePlans.id, planId));
-  return planRequestSchema.parse(plan?.request).options;
 }
 
 async function countOpen(

@@ -1,24 +1,20 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "../../db/client.ts";
 import type { DbContext } from "../../db/context.ts";
-import { exclusions } from "../../db/requeue-states.ts";
-import { requeues } from "../../db/schema/requeues.ts";
-import { WaybillError } from "../../kernel/errors.ts";
 import { getPlan } from "../plans/get-plan.ts";
-import type { RequeueRow } from "./lock-requeue.ts";
+import { type RequeueRow, readRequeue } from "./lock-requeue.ts";
 import { readRequeues } from "./read-requeues.ts";
-import type { RequeueSummary, RequeueView } from "./requeue-view.ts";
+import { type RequeueSummary, type RequeueView, requeueViewSchema } from "./requeue-view.ts";
 
 /** A requeue with its progress and its receipt. @throws WaybillError requeue_not_found */
 export async function getRequeue(
   { db, clock }: Pick<DbContext, "db" | "clock">,
   id: string,
 ): Promise<RequeueView> {
-  const [row] = await db.select().from(requeues).where(eq(requeues.id, id));
+  const row = await readRequeue(db, id);
   const [summary] = await readRequeues(db, sql`id = ${id}`);
-  if (row === undefined || summary === undefined)
-    throw new WaybillError("requeue_not_found", { details: { requeueId: id } });
+  if (summary === undefined) throw new TypeError(`Requeue ${id} has no plan.`);
   const { selection, from, graph, options, cost } = await getPlan({ db }, row.planId);
   return {
     ...summary,
@@ -50,19 +46,7 @@ function proofOf({ proof, provedAt }: RequeueRow): RequeueView["proof"] {
   return proof === null || provedAt === null ? null : { ...proof, provedAt: provedAt.toISOString() };
 }
 
-const receiptSchema = z.object({
-  skipped: z.array(z.object({ reason: z.enum(exclusions), files: z.number() })),
-  failedAgain: z.array(
-    z.object({
-      groupId: z.string().nullable(),
-      step: z.string(),
-      code: z.string(),
-      message: z.string(),
-      files: z.number(),
-    }),
-  ),
-  messages: z.object({ sent: z.number(), swallowed: z.number() }),
-});
+const receiptSchema = requeueViewSchema.pick({ skipped: true, failedAgain: true, messages: true });
 
 /** Most kinds of failures that a receipt names. */
 const failureLimit = 100;
@@ -71,10 +55,7 @@ const failureLimit = 100;
  * A message is swallowed when QStash answered with the id of another dispatch's message: it took the two for one, and
  * delivers one of them only.
  */
-async function readReceipt(
-  db: Db,
-  id: string,
-): Promise<Pick<RequeueView, "skipped" | "failedAgain" | "messages">> {
+async function readReceipt(db: Db, id: string): Promise<z.output<typeof receiptSchema>> {
   const { rows } = await db.execute(sql`
     with own as (select * from requeue_files where requeue_id = ${id}), message as (
       select outbox.id, message_id from own join steps on steps.run_id = own.run_id join outbox on outbox.step_id = steps.id

@@ -2,24 +2,12 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbContext } from "../../db/context.ts";
 import { cutPage, formatCursor, type PageRequest, parseCursor } from "../../db/cursor.ts";
-import { exclusions, type RequeueOutcome, requeueOutcomes } from "../../db/requeue-states.ts";
-import { requireRequeue } from "./lock-requeue.ts";
-import { outcomeNow } from "./read-requeues.ts";
-import type { RequeueFile } from "./requeue-view.ts";
+import type { RequeueOutcome } from "../../db/requeue-states.ts";
+import { readRequeue } from "./lock-requeue.ts";
+import { outcomeNow, time } from "./read-requeues.ts";
+import { type RequeueFile, requeueFileSchema } from "./requeue-view.ts";
 
-const time = z.coerce.date().transform((at) => at.toISOString());
-const rowSchema = z.object({
-  place: z.number(),
-  fileId: z.string(),
-  name: z.string().nullable(),
-  project: z.string().nullable(),
-  outcome: z.enum(requeueOutcomes),
-  skipped: z.enum(exclusions).nullable(),
-  canary: z.boolean(),
-  failedGroupId: z.string().nullable(),
-  costNanoUsd: z.string(),
-  finishedAt: time.nullable(),
-});
+const rowSchema = requeueFileSchema.extend({ place: z.number(), finishedAt: time.nullable() });
 
 /**
  * The files of a requeue, in its order.
@@ -32,7 +20,7 @@ export async function listRequeueFiles(
 ): Promise<{ items: RequeueFile[]; nextCursor: string | null }> {
   const { requeueId, outcomes, limit } = input;
   const after = parseCursor(z.tuple([z.number()]), input.cursor)?.[0] ?? 0;
-  await requireRequeue(db, requeueId);
+  await readRequeue(db, requeueId);
   const { rows: found } = await db.execute(sql`
     select place, own.file_id as "fileId", files.name, slug as project, ${outcomeNow} as outcome, skipped, canary,
            case when own.outcome = 'failed' then (select group_id from failures where failures.file_id = own.file_id

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import { files } from "../../db/schema/files.ts";
-import { requeueFiles, requeues } from "../../db/schema/requeues.ts";
+import { type RequeueProof, requeueFiles, requeues } from "../../db/schema/requeues.ts";
 import { faultPoint } from "../../kernel/fault-point.ts";
 import type { RequeueContext } from "./context.ts";
 import { presentVectors } from "./count-vectors.ts";
@@ -10,16 +10,7 @@ import { costOf } from "./read-requeues.ts";
 /** How many files are looked at in one step. */
 const pageSize = 100;
 
-/** What is found of one page of files. */
-interface Found {
-  readonly vectorsBefore: number | null;
-  readonly vectorsAfter: number;
-  readonly missing: number;
-  readonly orphans: number;
-  readonly duplicates: number;
-}
-
-const nothing: Found = { vectorsBefore: 0, vectorsAfter: 0, missing: 0, orphans: 0, duplicates: 0 };
+const nothing: RequeueProof = { vectorsBefore: 0, vectorsAfter: 0, missing: 0, orphans: 0, duplicates: 0 };
 
 /**
  * Holds the index against the next files that a requeue sent, and writes down what was found together with the place
@@ -79,7 +70,7 @@ function nextPage({ db }: RequeueContext, requeueId: string, after: number) {
     .limit(pageSize);
 }
 
-async function lookAt(ctx: RequeueContext, page: Page): Promise<Found> {
+async function lookAt(ctx: RequeueContext, page: Page): Promise<RequeueProof> {
   const known = await knownVectors(
     ctx.db,
     page.map(({ fileId }) => fileId),
@@ -107,7 +98,7 @@ function sumKnown(counts: readonly (number | null)[]): number | null {
   return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }
 
-function add(a: Found, b: Found): Found {
+function add(a: RequeueProof, b: RequeueProof): RequeueProof {
   return {
     vectorsBefore: sumKnown([a.vectorsBefore, b.vectorsBefore]),
     vectorsAfter: a.vectorsAfter + b.vectorsAfter,

@@ -1,22 +1,17 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "../../db/client.ts";
-import { requeueOutcomes, requeueStates } from "../../db/requeue-states.ts";
-import type { RequeueSummary } from "./requeue-view.ts";
+import { requeueOutcomes } from "../../db/requeue-states.ts";
+import { type RequeueSummary, requeueSummarySchema } from "./requeue-view.ts";
 
-const time = z.coerce.date().transform((at) => at.toISOString());
-const rowSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  planId: z.string(),
-  state: z.enum(requeueStates),
-  by: z.string(),
+/** A time of a row, as the views have it. */
+export const time = z.coerce.date().transform((at) => at.toISOString());
+const rowSchema = requeueSummarySchema.extend({
   createdAt: time,
   startsAt: time,
   finishedAt: time.nullable(),
   total: z.number(),
   counts: z.partialRecord(z.enum(requeueOutcomes), z.number()),
-  costNanoUsd: z.string(),
 });
 
 /** What became of a file, as SQL: one that was sent and whose run waits for money is held. */

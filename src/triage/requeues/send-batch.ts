@@ -2,20 +2,21 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
 import type { Exclusion } from "../../db/requeue-states.ts";
 import { files } from "../../db/schema/files.ts";
-import { requeueFiles, requeuePlans } from "../../db/schema/requeues.ts";
+import { requeueFiles } from "../../db/schema/requeues.ts";
 import { dropDeadLetters } from "../../jobs/drop-dead-letters.ts";
 import { publishQuietly } from "../../jobs/publish-outbox.ts";
 import { type RequeueTrace, recordRequeue } from "../../jobs/requeue-spans.ts";
 import { lockRuns, type RunFacts } from "../../jobs/run-facts.ts";
 import type { ErrorCode } from "../../kernel/error-codes.ts";
 import { faultPoint } from "../../kernel/fault-point.ts";
-import { type PlanRequest, planRequestSchema } from "../plans/plan-view.ts";
+import type { PlanRequest } from "../plans/plan-view.ts";
+import { readRequest } from "../plans/read-request.ts";
 import { type Change, recordAudits } from "../record-audit.ts";
 import { requeueChange } from "../requeue-file.ts";
 import { requeueRuns } from "../requeue-runs.ts";
 import type { RequeueContext } from "./context.ts";
 import { countVectors } from "./count-vectors.ts";
-import { lockRequeue, type RequeueRow } from "./lock-requeue.ts";
+import { lockRequeue, type RequeueRow, readRequeue } from "./lock-requeue.ts";
 
 /** Most files that one transaction requeues. */
 const batchSize = 100;
@@ -46,11 +47,11 @@ export async function sendBatch(
   ctx: RequeueContext,
   { requeueId, turn }: { requeueId: string; turn: number },
 ): Promise<{ nextAt: Date | null }> {
-  const vectors = await vectorsAhead(ctx, requeueId);
+  const ahead = await lookAhead(ctx, requeueId);
   const done = await ctx.db.transaction(async (tx) => {
     const requeue = await lockRequeue(tx, requeueId);
     if (requeue.turn !== turn || (requeue.state !== "canary" && requeue.state !== "running")) return null;
-    return requeueNext(ctx, tx, requeue, vectors);
+    return requeueNext(ctx, tx, requeue, ahead);
   });
   faultPoint("turn.committed");
   if (done === null) return { nextAt: null };
@@ -61,15 +62,9 @@ export async function sendBatch(
   return { nextAt: done.nextAt };
 }
 
-async function requeueNext(
-  ctx: RequeueContext,
-  tx: Db,
-  requeue: RequeueRow,
-  vectors: ReadonlyMap<string, number>,
-) {
-  const request = await requestOf(tx, requeue.planId);
+async function requeueNext(ctx: RequeueContext, tx: Db, requeue: RequeueRow, { request, vectors }: Ahead) {
   const { perMinute } = request.options;
-  const pending = await nextFiles(tx, requeue, perMinute === null ? batchSize : paced(perMinute));
+  const pending = await nextFiles(tx, requeue, request);
   const now = ctx.clock.now();
   const { written, traces, changes } = await requeuePending(ctx, tx, requeue, {
     request,
@@ -85,7 +80,8 @@ async function requeueNext(
   return { traces, nextAt: sent === 0 ? null : nextAt };
 }
 
-function paced(perMinute: number): number {
+function sizeOf({ options: { perMinute } }: PlanRequest): number {
+  if (perMinute === null) return batchSize;
   return Math.min(batchSize, Math.max(1, Math.floor((perMinute * aheadSec) / 60)));
 }
 
@@ -134,22 +130,14 @@ async function requeuePending(
   return { written, traces, changes };
 }
 
-async function requestOf(tx: Db, planId: string): Promise<PlanRequest> {
-  const [plan] = await tx
-    .select({ request: requeuePlans.request })
-    .from(requeuePlans)
-    .where(eq(requeuePlans.id, planId));
-  return planRequestSchema.parse(plan?.request);
-}
-
-function nextFiles(tx: Db, { id, state }: Pick<RequeueRow, "id" | "state">, limit: number) {
+function nextFiles(tx: Db, { id, state }: RequeueRow, request: PlanRequest) {
   const pending = and(eq(requeueFiles.requeueId, id), eq(requeueFiles.outcome, "pending"));
   return tx
     .select()
     .from(requeueFiles)
     .where(state === "canary" ? and(pending, eq(requeueFiles.canary, true)) : pending)
     .orderBy(asc(requeueFiles.place))
-    .limit(limit);
+    .limit(sizeOf(request));
 }
 
 /** The newest runs of the files, under their locks, by file. */
@@ -170,9 +158,25 @@ async function lockNewest(tx: Db, pending: readonly FileRow[]): Promise<Map<stri
   return new Map(runs.map((run) => [run.fileId, run]));
 }
 
-/** How many vectors the files that come next have now, as long as the index says so. */
-async function vectorsAhead(ctx: RequeueContext, requeueId: string): Promise<ReadonlyMap<string, number>> {
-  const pending = await nextFiles(ctx.db, { id: requeueId, state: "running" }, batchSize);
+/** What a batch needs that no lock is held for. */
+interface Ahead {
+  readonly request: PlanRequest;
+  /** How many vectors the files that come next have now; none when the index did not say. */
+  readonly vectors: ReadonlyMap<string, number>;
+}
+
+async function lookAhead(ctx: RequeueContext, requeueId: string): Promise<Ahead> {
+  const requeue = await readRequeue(ctx.db, requeueId);
+  const request = await readRequest(ctx.db, requeue.planId);
+  const pending = await nextFiles(ctx.db, requeue, request);
+  return { request, vectors: await vectorsOf(ctx, requeueId, pending) };
+}
+
+async function vectorsOf(
+  ctx: RequeueContext,
+  requeueId: string,
+  pending: readonly FileRow[],
+): Promise<ReadonlyMap<string, number>> {
   try {
     return await countVectors(
       ctx,

@@ -1,3 +1,4 @@
+import { isOver } from "../../../db/requeue-states.ts";
 import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
 import { formatCount } from "../../format/count.ts";
 import { formatUtc } from "../../format/moment.ts";
@@ -6,7 +7,6 @@ import { rangeText } from "../../plan/plan.model.ts";
 import { exclusionsText } from "../exclusion-words.ts";
 import { endedOf } from "../progress.model.ts";
 import { requeueWords } from "../requeue-words.ts";
-import { isOver } from "../requeues.query.ts";
 
 /** A line of a receipt. `proof`: whether it holds, of what must hold; null: it is no such thing. */
 export interface ReceiptLine {

@@ -3,11 +3,11 @@
 import { Button, Tooltip } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useState } from "react";
+import { isOver } from "../../../db/requeue-states.ts";
 import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
 import { sentenceOf } from "../../api-error.ts";
 import { PlanButton } from "../../plan/plan-button.tsx";
 import { useNow } from "../../shell/now.tsx";
-import { isOver } from "../requeues.query.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { secondsToStart } from "./requeue.model.ts";
 import classes from "./requeue-head.module.css";
