@@ -1,17 +1,16 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import type { PlanView } from "../../triage/plans/plan-view.ts";
 import { CopiedId } from "../format/copied-id.tsx";
 import { formatCount } from "../format/count.ts";
+import { Fact, FactRow } from "../format/fact-row.tsx";
 import { MomentText } from "../format/moment-text.tsx";
-import facts from "../requeues/fact-row.module.css";
 import { optionsSentence, rangeText, selectionLink } from "./plan.model.ts";
 
 /** The figures of a plan, and what it was made from. */
 export function PlanFacts({ plan }: { plan: PlanView }) {
   const { text, href } = selectionLink(plan.selection);
   return (
-    <dl className={facts.facts}>
+    <FactRow>
       <Fact name="Selected">{formatCount(plan.selected)}</Fact>
       <Fact name="Requeued">{formatCount(plan.included)}</Fact>
       <Fact name="Left out">{formatCount(plan.selected - plan.included)}</Fact>
@@ -25,15 +24,6 @@ export function PlanFacts({ plan }: { plan: PlanView }) {
       <Fact name="Id">
         <CopiedId label="id of the plan" id={plan.id} bare />
       </Fact>
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={facts.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    </FactRow>
   );
 }

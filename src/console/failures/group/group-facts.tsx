@@ -1,16 +1,15 @@
-import type { ReactNode } from "react";
 import type { FailureView } from "../../../triage/failures/failure-view.ts";
 import { CopiedId } from "../../format/copied-id.tsx";
 import { formatCount } from "../../format/count.ts";
+import { Fact, FactRow } from "../../format/fact-row.tsx";
 import { MomentText } from "../../format/moment-text.tsx";
 import { MoneyText } from "../../format/money-text.tsx";
 import { HoursBars } from "../hours-bars.tsx";
-import classes from "./group-facts.module.css";
 
 /** The figures of a group. */
 export function GroupFacts({ group }: { group: FailureView }) {
   return (
-    <dl className={classes.facts}>
+    <FactRow>
       <Fact name="Last 24 hours">
         <HoursBars hours={group.hours} label={group.message} />
       </Fact>
@@ -30,15 +29,6 @@ export function GroupFacts({ group }: { group: FailureView }) {
       <Fact name="Id">
         <CopiedId label="id of the failure" id={group.id} bare />
       </Fact>
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    </FactRow>
   );
 }

@@ -1,16 +1,15 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
 import { CopiedId } from "../../format/copied-id.tsx";
+import { Fact, FactRow } from "../../format/fact-row.tsx";
 import { MomentText } from "../../format/moment-text.tsx";
 import { optionsSentence, placeText, selectionLink } from "../../plan/plan.model.ts";
-import facts from "../fact-row.module.css";
 
 /** What a requeue was made of: by whom, why, of which files, from where and how. */
 export function RequeueFacts({ requeue }: { requeue: RequeueView }) {
   const { text, href } = selectionLink(requeue.selection);
   return (
-    <dl className={facts.facts}>
+    <FactRow>
       <Fact name="Of">{href === null ? text : <Link href={href}>{text}</Link>}</Fact>
       <Fact name="Goes on">{placeText(requeue)}</Fact>
       <Fact name="How">{optionsSentence(requeue.options)}</Fact>
@@ -29,15 +28,6 @@ export function RequeueFacts({ requeue }: { requeue: RequeueView }) {
       <Fact name="Id">
         <CopiedId label="id of the requeue" id={requeue.id} bare />
       </Fact>
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={facts.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    </FactRow>
   );
 }
