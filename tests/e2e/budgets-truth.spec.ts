@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { fileViewSchema } from "../../src/pipeline/files/file-view.ts";
+import { fitsItsWidth, isAccessible } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
@@ -58,11 +58,6 @@ const row = (page: Page, meter: string) =>
       has: page.getByRole("heading", { name: meter }),
     });
 
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
-
 test.describe("the truth about the ledger", () => {
   let page: Page;
   test.beforeEach(async ({ browser }) => {
@@ -108,10 +103,7 @@ test.describe("the truth about the ledger", () => {
     await expect(row(page, "embedding.tokens")).toContainText(
       /Nothing explains −[\d,]+ \(token\), −\u2060\$0\.\d+/,
     );
-    const sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(sideways).toBe(0);
+    await fitsItsWidth(page);
     await isAccessible(page);
   });
 

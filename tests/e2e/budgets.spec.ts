@@ -1,9 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { ledgerTotalsSchema } from "../../src/costs/ledger/ledger-view.ts";
 import { costSummarySchema } from "../../src/costs/reports/cost-views.ts";
 import { listOf } from "../../src/pipeline/files/file-view.ts";
+import { isAccessibleInBoth } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
 import { signIn } from "./signed-in.ts";
 
@@ -44,16 +44,6 @@ async function open(page: Page, path: string, heading = "Budgets"): Promise<void
   await expect(page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
 }
 
-/** In light and in dark; `within` narrows it to a part of the page. */
-async function isAccessible(page: Page, within?: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const axe = new AxeBuilder({ page });
-    const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  }
-}
-
 async function choose(dialog: Locator, page: Page, field: string, option: string): Promise<void> {
   await dialog.getByRole("combobox", { name: field, exact: true }).click();
   await page.getByRole("option", { name: option, exact: true }).click();
@@ -77,7 +67,7 @@ test("a budget that is made holds what it has no room for, and what it held goes
   await choose(dialog, page, "Project", "default");
   await dialog.getByLabel("Limit", { exact: true }).fill("0.000001");
   await expect(dialog.getByText(/\$0\.000001 as the monthly budget of project default/)).toBeVisible();
-  await isAccessible(page, "[role=dialog]");
+  await isAccessibleInBoth(page, "[role=dialog]");
   await dialog.getByRole("button", { name: "Make it" }).click();
   const detail = page.getByRole("region", { name: "monthly budget of project default" });
   await expect(detail.getByText("Nothing waits for this budget.")).toBeVisible();
@@ -87,7 +77,7 @@ test("a budget that is made holds what it has no room for, and what it held goes
   await expect(page.getByText(/1 step is held by the monthly budget of project default/)).toBeVisible();
   const held = detail.getByRole("region", { name: "Held steps" });
   await expect(held.getByRole("link", { name: "tide-table.md" })).toHaveAttribute("href", /^\/files\/file_/);
-  await isAccessible(page);
+  await isAccessibleInBoth(page);
 
   await detail.getByRole("button", { name: "Raise the limit" }).click();
   await expect(page).toHaveURL(/do=raise/);
@@ -120,7 +110,7 @@ test("held steps are let go on above the limit, with the reason that this asks f
   await dialog.getByRole("radio", { name: "Above the limit" }).check();
   await expect(release).toBeDisabled();
   await dialog.getByLabel("Why").fill("The harbour waits for it");
-  await isAccessible(page, "[role=dialog]");
+  await isAccessibleInBoth(page, "[role=dialog]");
   await release.click();
   await expect(page.getByText(/1 step goes on/)).toBeVisible();
 
@@ -142,7 +132,7 @@ test("costs are narrowed by a click and by a span that is drawn, and both stand 
   await table.getByRole("button", { name: "embed" }).click();
   await expect(page).toHaveURL(/step=embed/);
   await expect(page.getByRole("button", { name: "Without: step embed" })).toBeVisible();
-  await isAccessible(page);
+  await isAccessibleInBoth(page);
 
   await chart.getByRole("button", { name: "By meter" }).click();
   await expect(page).toHaveURL(/by=meter/);

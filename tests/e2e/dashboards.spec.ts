@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { fileViewSchema } from "../../src/pipeline/files/file-view.ts";
+import { fitsItsWidth, isAccessibleInBoth } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
 import { signIn } from "./signed-in.ts";
 
@@ -30,15 +30,6 @@ async function open(browser: Browser, path: string, width = 1280): Promise<Page>
 }
 
 const panel = (page: Page, name: string) => page.getByRole("article", { name, exact: true });
-
-/** No fault that axe knows, in light and in dark. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
-  }
-}
 
 test("before anything was ingested, panels say that nothing was counted", async ({ browser }) => {
   const page = await open(browser, "/dashboards");
@@ -70,7 +61,7 @@ test("a file that was ingested is seen in the panels, without a reload", async (
   await runs.getByRole("button", { name: "Table of Runs that ended" }).click();
   const table = runs.getByRole("table");
   await expect(table.getByRole("cell", { name: "1", exact: true }).first()).toBeVisible();
-  await expectAccessible(page);
+  await isAccessibleInBoth(page);
   await page.context().close();
 });
 
@@ -174,11 +165,8 @@ test("nothing is wider than a narrow screen", async ({ browser }) => {
     const page = await open(browser, path, 360);
     await panel(page, "Runs that ended").waitFor();
     await page.waitForLoadState("networkidle");
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow, path).toBe(0);
-    await expectAccessible(page);
+    await fitsItsWidth(page);
+    await isAccessibleInBoth(page);
     await page.context().close();
   }
 });

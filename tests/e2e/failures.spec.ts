@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { fitsNarrowly, isAccessibleInBoth } from "./page-checks.ts";
 import { createDataFolder, type Product, startProduct } from "./product.ts";
-import { isAccessible, settled, signIn, uploadText } from "./signed-in.ts";
+import { settled, signIn, uploadText } from "./signed-in.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
@@ -30,19 +30,6 @@ test.afterAll(async () => {
 });
 test.describe.configure({ mode: "serial" });
 
-async function isAccessibleInBoth(): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await isAccessible(new AxeBuilder({ page }));
-  }
-}
-
-async function fitsNarrowly(): Promise<void> {
-  await page.setViewportSize({ width: 360, height: 720 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  await page.setViewportSize({ width: 1280, height: 720 });
-}
-
 test("two files that failed in the same way are one row, with their count and their cause", async () => {
   await page.goto(`${product.url}/files`);
   // Keys are heard once the page has read its list.
@@ -54,8 +41,8 @@ test("two files that failed in the same way are one row, with their count and th
   await expect(rows).toHaveCount(1);
   await expect(rows.getByText("embed · provider_unauthorized · gateway 401")).toBeVisible();
   await expect(rows.getByText("2 files stand failed")).toBeAttached();
-  await fitsNarrowly();
-  await isAccessibleInBoth();
+  await fitsNarrowly(page);
+  await isAccessibleInBoth(page);
 });
 
 test("the filters stand in the address, and a list that they empty says so", async () => {
@@ -77,8 +64,8 @@ test("a row is opened by keys, and its page names its files", async () => {
   await expect(files.getByRole("link", { name: "tide-table.md" })).toBeVisible();
   await expect(files.getByRole("link", { name: "berths.md" })).toBeVisible();
   await expect(page.getByText("no file has succeeded yet").first()).toBeVisible();
-  await fitsNarrowly();
-  await isAccessibleInBoth();
+  await fitsNarrowly(page);
+  await isAccessibleInBoth(page);
 });
 
 test("what the files have in common is compared once, and filters them by one click", async () => {
@@ -94,7 +81,7 @@ test("what the files have in common is compared once, and filters them by one cl
   expect([searchParams.get("attribute"), searchParams.get("value")]).toEqual(["project", "default"]);
   const files = page.getByRole("table", { name: "Files of the failure" });
   await expect(files.locator("tbody tr")).toHaveCount(2);
-  await isAccessibleInBoth();
+  await isAccessibleInBoth(page);
   // The group has been read again meanwhile.
   await page.waitForResponse((answer) => /\/failures\/[^/]+$/.test(new URL(answer.url()).pathname));
   expect(compared).toBe(1);
@@ -113,7 +100,7 @@ test("a note is written by keys and stands first", async () => {
   const notes = page.getByRole("list", { name: "Notes, newest first" }).getByRole("listitem");
   await expect(notes).toHaveCount(2);
   await expect(notes.first()).toContainText("It was the wrong key.");
-  await fitsNarrowly();
+  await fitsNarrowly(page);
 });
 
 test("a failure is merged into another by keys, and its page leads there", async () => {
@@ -132,8 +119,8 @@ test("a failure is merged into another by keys, and its page leads there", async
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
   await expect(dialog.getByText("2 failures of 2 files, with the notes")).toBeVisible();
-  await isAccessibleInBoth();
-  await fitsNarrowly();
+  await isAccessibleInBoth(page);
+  await fitsNarrowly(page);
   await page.keyboard.press("Tab");
   await page.keyboard.type("one cause");
   await page.keyboard.press("Enter");
@@ -142,7 +129,7 @@ test("a failure is merged into another by keys, and its page leads there", async
   const stays = page.url();
   await page.goto(merged);
   await expect(page.getByText("It was merged")).toBeVisible();
-  await isAccessibleInBoth();
+  await isAccessibleInBoth(page);
   await page
     .getByRole("link", { name: /./ })
     .and(page.locator(`a[href="${new URL(stays).pathname}"]`))
@@ -161,8 +148,8 @@ test("a part of the message splits off what has it, after it was said what goes"
   await part.fill("key");
   await expect(dialog.getByText("2 failures of 2 files")).toBeVisible();
   await expect(dialog.getByText("1 failure of 1 file")).toBeVisible();
-  await isAccessibleInBoth();
-  await fitsNarrowly();
+  await isAccessibleInBoth(page);
+  await fitsNarrowly(page);
   await part.press("Enter");
   await expect(page.getByText("2 files of 2 stand failed by it now.")).toBeVisible();
   const files = page.getByRole("table", { name: "Files of the failure" });
@@ -191,8 +178,8 @@ test("it is resolved by the deployment that is to mend it, and says so", async (
   await page.getByRole("menuitem", { name: "Resolved by a deployment" }).click();
   const dialog = page.getByRole("dialog", { name: "Resolved by a deployment" });
   await dialog.getByRole("textbox", { name: "Deployment that mends it" }).fill("dpl_next");
-  await isAccessibleInBoth();
-  await fitsNarrowly();
+  await isAccessibleInBoth(page);
+  await fitsNarrowly(page);
   await page.keyboard.press("Enter");
   await expect(page.getByText("It is said to be mended by deployment dpl_next.")).toBeVisible();
 });

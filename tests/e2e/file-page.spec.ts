@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { fileViewSchema } from "../../src/pipeline/files/file-view.ts";
 import { acceptedUploadSchema } from "../../src/pipeline/files/upload-view.ts";
 import { manualPdf } from "../support/documents/manual-pdf.ts";
 import { encryptedPdf } from "../support/documents/poison-documents.ts";
+import { isAccessible } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
@@ -191,29 +191,21 @@ for (const colorScheme of ["light", "dark"] as const) {
   signedIn(`axe finds no violation in ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await open(page, retried);
-    await expectAccessible(page);
+    await isAccessible(page);
     await page.getByRole("checkbox").nth(0).click();
     await page.getByRole("checkbox").nth(3).click();
     await expect(comparison(page)).toBeVisible();
-    await expectAccessible(page);
+    await isAccessible(page);
     await page.getByRole("button", { name: "Copy as" }).click();
     await expect(page.getByRole("menuitem", { name: "curl" })).toBeVisible();
-    await expectAccessible(page);
+    await isAccessible(page);
     await open(page, retried, "?tab=costs");
     await expect(page.getByRole("region", { name: "Cost by meter" })).toBeVisible();
-    await expectAccessible(page);
+    await isAccessible(page);
     await open(page, refused);
-    await expectAccessible(page);
+    await isAccessible(page);
     await page.goto(`${product.url}/errors/document_encrypted`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expectAccessible(page);
+    await isAccessible(page);
   });
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
-  );
-  expect(found).toEqual([]);
 }

@@ -1,10 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { chunkViewSchema, fileViewSchema, listOf } from "../../src/pipeline/files/file-view.ts";
 import { messageViewSchema } from "../../src/pipeline/files/message-view.ts";
 import { foundPlacesSchema } from "../../src/pipeline/find/found-view.ts";
 import { manualPdf } from "../support/documents/manual-pdf.ts";
+import { fitsItsWidth, isAccessibleInBoth } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
@@ -56,15 +56,6 @@ async function open(browser: import("@playwright/test").Browser, path: string, w
   return page;
 }
 
-/** No fault that axe knows, in light and in dark. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
-  }
-}
-
 test("an id of any kind, pasted into the box, leads to its place", async ({ browser }) => {
   const file = await ask(product, `/api/v1/files/${fileId}`, fileViewSchema);
   const run = file.runHistory[0];
@@ -114,7 +105,7 @@ test("the palette opens by the keyboard, runs commands, and says when nothing is
   await expect(field).toBeFocused();
   await field.fill("tide");
   await expect(page.getByRole("button", { name: /tide-table\.md/ })).toBeVisible();
-  await expectAccessible(page);
+  await isAccessibleInBoth(page);
   await page.context().close();
 });
 
@@ -127,7 +118,7 @@ test("pages are shown beside their pictures, from any page on, and chunks lead t
   await expect
     .poll(() => picture.evaluate((img) => (img instanceof HTMLImageElement ? img.naturalWidth : 0)))
     .toBe(1_000);
-  await expectAccessible(page);
+  await isAccessibleInBoth(page);
   await page.getByRole("textbox", { name: "From page" }).fill("13");
   await page.getByRole("button", { name: "Go" }).click();
   await expect(page).toHaveURL(/page=13/);
@@ -138,7 +129,7 @@ test("pages are shown beside their pictures, from any page on, and chunks lead t
   await page.getByRole("tab", { name: /Chunks/ }).click();
   await expect(page.getByText("Vector paid by this run").first()).toBeVisible();
   await expect(page.getByText(chunks.items[0]?.vectorId ?? "nothing").first()).toBeVisible();
-  await expectAccessible(page);
+  await isAccessibleInBoth(page);
   await page
     .getByRole("link", { name: /^pages? 1\b/ })
     .first()
@@ -156,7 +147,7 @@ test("messages tell what QStash logged, once the tick has copied it", async ({ b
   const page = await open(browser, `/files/${fileId}?tab=messages`);
   await expect(page.getByText("delivered", { exact: true }).first()).toBeVisible();
   await expect(page.getByText("taken in", { exact: true }).first()).toBeVisible();
-  await expectAccessible(page);
+  await isAccessibleInBoth(page);
   await page
     .getByRole("link", { name: /embed, attempt 1/ })
     .first()
@@ -178,10 +169,7 @@ test("on a narrow screen nothing is wider than the screen, nor hidden at the sid
     const panel = page.getByRole("tabpanel");
     await panel.waitFor();
     await page.waitForLoadState("networkidle");
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow, tab).toBe(0);
+    await fitsItsWidth(page);
     const hidden = await panel
       .locator("section")
       .evaluateAll((parts) => parts.filter((part) => part.scrollWidth > part.clientWidth).length);

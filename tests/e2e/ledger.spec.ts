@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { ledgerEntryViewSchema, ledgerTotalsSchema } from "../../src/costs/ledger/ledger-view.ts";
 import { listOf } from "../../src/pipeline/files/file-view.ts";
+import { isAccessible } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { isAccessible, settled, signIn, uploadText } from "./signed-in.ts";
+import { settled, signIn, uploadText } from "./signed-in.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
@@ -183,10 +183,10 @@ for (const scheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     await page.keyboard.press("j");
     await page.keyboard.press("Enter");
-    await isAccessible(new AxeBuilder({ page }));
+    await isAccessible(page);
     await page.getByRole("button", { name: "Time", exact: true }).click();
     await expect(page.getByRole("button", { name: "Last 7 days" })).toBeVisible();
-    await isAccessible(new AxeBuilder({ page }));
+    await isAccessible(page);
     await page.context().close();
   });
 }

@@ -1,9 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { executedSchema, planViewSchema } from "../../src/triage/plans/plan-view.ts";
 import { requeueViewSchema } from "../../src/triage/requeues/requeue-view.ts";
+import { fitsNarrowly, isAccessible, isAccessibleInBoth } from "./page-checks.ts";
 import { createDataFolder, type Product, startProduct } from "./product.ts";
-import { isAccessible, settled, signIn, uploadText } from "./signed-in.ts";
+import { settled, signIn, uploadText } from "./signed-in.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
@@ -35,19 +35,6 @@ test.afterAll(async () => {
 });
 test.describe.configure({ mode: "serial" });
 
-async function isAccessibleInBoth(): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await isAccessible(new AxeBuilder({ page }));
-  }
-}
-
-async function fitsNarrowly(): Promise<void> {
-  await page.setViewportSize({ width: 360, height: 720 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  await page.setViewportSize({ width: 1280, height: 720 });
-}
-
 /** What another operator does, who works with the API. */
 async function post(path: string, body: unknown = {}): Promise<unknown> {
   const headers = { authorization: `Bearer ${product.apiKey}`, "content-type": "application/json" };
@@ -76,8 +63,8 @@ test("a plan says what it would do and cost, and one made otherwise is another p
   await expect(stages.getByRole("listitem").filter({ hasText: "chunk" })).toHaveText("chunk2 reused");
   const files = page.getByRole("table", { name: "Files of the plan" });
   await expect(files.getByRole("link", { name: "tide-table.md" })).toBeVisible();
-  await fitsNarrowly();
-  await isAccessibleInBoth();
+  await fitsNarrowly(page);
+  await isAccessibleInBoth(page);
   await page.getByLabel("Time for undo").fill("600");
   await page.getByRole("button", { name: "Plan it so" }).click();
   await expect(page.getByText("10 min 00 s for undo")).toBeVisible();
@@ -93,8 +80,8 @@ test("it is carried out by keys and taken back within its time for undo", async 
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: /^Undo, \d+ s left$/ })).toBeVisible();
   await expect(page.getByText("The key was replaced")).toBeVisible();
-  await fitsNarrowly();
-  await isAccessibleInBoth();
+  await fitsNarrowly(page);
+  await isAccessibleInBoth(page);
   await page.keyboard.press("z");
   await expect(page.getByText("It was cancelled before anything was sent")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Undo/ })).toHaveCount(0);
@@ -116,7 +103,7 @@ test("what another operator does to it is seen without a reload; it is resumed b
   await page.getByRole("button", { name: "Cancel…" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("2 files: stand as before")).toBeVisible();
-  await isAccessible(new AxeBuilder({ page }).include("[role=dialog]"));
+  await isAccessible(page, "[role=dialog]");
   await dialog.getByRole("button", { name: "Send nothing more" }).click();
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText("It was cancelled before anything was sent")).toBeVisible();
@@ -148,8 +135,8 @@ test("with a canary it runs to its end, and its receipt proves it", async () => 
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toContain("| Swallowed as duplicates | 0 ✓ |");
   expect(copied).toContain(page.url());
-  await fitsNarrowly();
-  await isAccessibleInBoth();
+  await fitsNarrowly(page);
+  await isAccessibleInBoth(page);
 });
 
 test("the files of a requeue are listed by what became of them, under an address", async () => {
@@ -177,8 +164,8 @@ test("files are chosen by keys, kept over a reload, and a plan of which nothing 
   await page.reload();
   await expect(bar.getByText("2 files chosen.")).toBeVisible();
   await expect(page.getByRole("checkbox", { name: "Choose all files on this page" })).toBeChecked();
-  await fitsNarrowly();
-  await isAccessibleInBoth();
+  await fitsNarrowly(page);
+  await isAccessibleInBoth(page);
   await page.keyboard.press("r");
   await expect(page.getByText("Nothing to requeue: all 2 files are left out.")).toBeVisible();
   await expect(page.getByText("Left out: 2 have nothing that stands failed.")).toBeVisible();
@@ -186,7 +173,7 @@ test("files are chosen by keys, kept over a reload, and a plan of which nothing 
   await page.getByRole("button", { name: "Nothing failed 2" }).click();
   await expect(page).toHaveURL(/excluded=nothing-failed/);
   await expect(page.getByRole("link", { name: "berths.md" })).toBeVisible();
-  await isAccessibleInBoth();
+  await isAccessibleInBoth(page);
 });
 
 test("all files that match the filter are chosen at once, and another filter lets go of them", async () => {
@@ -223,8 +210,8 @@ test("the requeues are listed by their states, and what cannot be read is no emp
   await page.keyboard.press("r");
   const rows = page.getByRole("table", { name: "Requeues, newest first" }).locator("tbody tr");
   await expect(rows).toHaveCount(4);
-  await fitsNarrowly();
-  await isAccessibleInBoth();
+  await fitsNarrowly(page);
+  await isAccessibleInBoth(page);
   await page.getByRole("group", { name: "State" }).getByRole("button", { name: "Done" }).click();
   await expect(rows).toHaveCount(1);
   await page.getByRole("group", { name: "State" }).getByRole("button", { name: "Done" }).click();

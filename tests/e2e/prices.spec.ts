@@ -1,11 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { ledgerEntryViewSchema, ledgerTotalsSchema } from "../../src/costs/ledger/ledger-view.ts";
 import { priceViewSchema } from "../../src/costs/prices/price-view.ts";
 import { listOf } from "../../src/pipeline/files/file-view.ts";
+import { isAccessible, isAccessibleInBoth } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { isAccessible, settled, signIn, uploadText } from "./signed-in.ts";
+import { settled, signIn, uploadText } from "./signed-in.ts";
 
 const query = "meter=embedding.tokens&provider=waybill&model=waybill/lexical-1536";
 let data: Awaited<ReturnType<typeof createDataFolder>>;
@@ -60,10 +60,7 @@ test("a wrong price is corrected: first what would change, asked once, then othe
   const row = dialog.getByRole("row", { name: /default/ });
   await expect(row.getByRole("cell").nth(1)).toHaveText("3");
   expect((await readLedger()).items).toEqual(before.items);
-  for (const scheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await isAccessible(new AxeBuilder({ page }).include("[role=dialog]"));
-  }
+  await isAccessibleInBoth(page, "[role=dialog]");
   await dialog.getByRole("button", { name: "Add it and correct the entries" }).click();
   await expect(dialog).toHaveCount(0);
   await expect(tokens(page)).toContainText("$0.05 per million tokens");
@@ -107,10 +104,7 @@ test("a price of something new, from a time to come, changes nothing and waits f
     "Where it was read, in",
   ])
     await expect(dialog.getByText(sentence)).toBeVisible();
-  for (const scheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await isAccessible(new AxeBuilder({ page }).include("[role=dialog]"));
-  }
+  await isAccessibleInBoth(page, "[role=dialog]");
   await dialog.getByLabel("What is counted").click();
   await page.getByRole("option", { name: "embedding.tokens" }).click();
   await dialog.getByLabel("Provider").fill("openai");
@@ -203,7 +197,7 @@ for (const scheme of ["light", "dark"] as const) {
     await page.keyboard.press("j");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("list", { name: /^History of/ })).toBeVisible();
-    await isAccessible(new AxeBuilder({ page }));
+    await isAccessible(page);
     await page.context().close();
   });
 }

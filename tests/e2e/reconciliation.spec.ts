@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
+import { fitsItsWidth, isAccessible } from "./page-checks.ts";
 import { createDataFolder, type Product, startProduct } from "./product.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
@@ -40,11 +40,6 @@ async function strayVectors(count: number): Promise<void> {
   expect(answer.status).toBe(200);
 }
 
-async function isAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
-
 const headline = (text: string) => page.getByRole("status").getByText(text);
 
 test("a check that finds nothing says that all agree", async () => {
@@ -61,7 +56,7 @@ test("what is found is listed under an address, put right after one question, an
   await page.getByRole("button", { name: "Vector with no owner", exact: true }).click();
   await expect(page).toHaveURL(/class=vectors-without-owner/);
   await expect(page.getByRole("cell", { name: "chunk_stray1" })).toBeVisible();
-  await isAccessible();
+  await isAccessible(page);
   await page.getByRole("button", { name: "Delete 3: Vector with no owner" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("3 open findings");
@@ -77,9 +72,6 @@ test("it fits a narrow screen, and what cannot be read is an error and no empty 
   await page.goto(`${product.url}/reconciliation`);
   await expect(page.getByText("QStash's dead letters could not be read")).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText("No dead letters")).toBeHidden();
-  const sideways = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(sideways).toBe(0);
-  await isAccessible();
+  await fitsItsWidth(page);
+  await isAccessible(page);
 });

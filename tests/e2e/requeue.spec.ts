@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
+import { isAccessible, isAccessibleInBoth } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { isAccessible, settled, signIn, uploadText } from "./signed-in.ts";
+import { settled, signIn, uploadText } from "./signed-in.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
@@ -48,10 +48,7 @@ test("a failed file is requeued where it failed, by keys alone, and succeeds wit
   await expect(dialog.getByRole("radio", { name: "Go on at embed" })).toBeChecked();
   await expect(dialog.getByText("embed, index, finalize", { exact: true })).toBeVisible();
   await expect(dialog.getByText("inspect, extract, chunk", { exact: true })).toBeVisible();
-  for (const scheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await isAccessible(new AxeBuilder({ page }).include("[role=dialog]"));
-  }
+  await isAccessibleInBoth(page, "[role=dialog]");
   await dialog.getByLabel("Why").fill("The key was replaced");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Round 2 of run 1 has begun.")).toBeVisible();
@@ -75,9 +72,9 @@ test("both rounds are on the page, with the link from the requeue to what had fa
   await expect(history.getByText("The key was replaced")).toBeVisible();
   await page.setViewportSize({ width: 360, height: 800 });
   expect(await history.evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0);
-  await isAccessible(new AxeBuilder({ page }));
+  await isAccessible(page);
   await page.setViewportSize({ width: 1280, height: 800 });
-  await isAccessible(new AxeBuilder({ page }));
+  await isAccessible(page);
 
   const spans = await ask(
     product,

@@ -1,4 +1,3 @@
-import type AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect } from "@playwright/test";
 import { z } from "zod";
 import { fileViewSchema } from "../../src/pipeline/files/file-view.ts";
@@ -34,10 +33,4 @@ export async function settled(
       timeout: 60_000,
     })
     .toBe(status);
-}
-
-/** Fails on whatever axe finds. */
-export async function isAccessible(axe: AxeBuilder): Promise<void> {
-  const { violations } = await axe.analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, openDatabase } from "../../src/db/client.ts";
 import { listOf } from "../../src/pipeline/files/file-view.ts";
+import { fitsItsWidth, isAccessibleInBoth } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { isAccessible, settled, signIn, uploadText } from "./signed-in.ts";
+import { settled, signIn, uploadText } from "./signed-in.ts";
 
 const settingsSchema = z.object({
   DATABASE_URL: z.string(),
@@ -75,20 +75,13 @@ async function anHourPasses(): Promise<void> {
   );
 }
 
-async function isAccessibleInBoth(within = "body"): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await isAccessible(new AxeBuilder({ page }).include(within));
-  }
-}
-
 const table = () => page.getByRole("table", { name: "Stuck steps" });
 const rowOf = (name: string) => table().locator("tbody tr").filter({ hasText: name });
 
 test("while everything goes on the page says so, and no filter can be mistaken for that", async () => {
   await page.goto(`${product.url}/stuck`);
   await expect(page.getByText("Nothing is stuck")).toBeVisible();
-  await isAccessibleInBoth();
+  await isAccessibleInBoth(page);
   await page.goto(`${product.url}/stuck?reason=backoff`);
   await expect(page.getByText("No stuck step matches")).toBeVisible();
   await page.getByRole("button", { name: "Show all stuck steps" }).click();
@@ -137,7 +130,7 @@ test("each step that does not go on is a row with its reason, its clocks and its
     await expect(rowOf(name)).toContainText(says);
     await expect(rowOf(name).getByRole("button", { name: new RegExp(`^${deed}: `) })).toBeVisible();
   }
-  await isAccessibleInBoth();
+  await isAccessibleInBoth(page);
 });
 
 test("the filters stand in the address", async () => {
@@ -171,8 +164,8 @@ test("it fits a narrow screen, with every action in reach", async () => {
   await page.goto(`${product.url}/stuck`);
   await page.setViewportSize({ width: 360, height: 800 });
   await expect(rowOf("slowed.md").getByRole("button", { name: /^Give up: / })).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  await isAccessibleInBoth();
+  await fitsItsWidth(page);
+  await isAccessibleInBoth(page);
   await page.setViewportSize({ width: 1280, height: 720 });
 });
 
@@ -183,7 +176,7 @@ test("a step is given up after one question and with a reason, and its file fail
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("fails with given_up");
   await expect(dialog.getByRole("button", { name: "Give up" })).toBeDisabled();
-  await isAccessibleInBoth("[role=dialog]");
+  await isAccessibleInBoth(page, "[role=dialog]");
   await dialog.getByLabel("Why").fill("The contract was withdrawn");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Given up")).toBeVisible();
@@ -219,7 +212,7 @@ test("what cannot be read is an error and no empty list", async () => {
   await page.goto(`${product.url}/stuck`);
   await expect(page.getByText("The stuck steps could not be read")).toBeVisible();
   await expect(page.getByText("Nothing is stuck")).toBeHidden();
-  await isAccessibleInBoth();
+  await isAccessibleInBoth(page);
   await page.unrouteAll({ behavior: "wait" });
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("Nothing is stuck")).toBeVisible();

@@ -1,0 +1,35 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+/** Fails on whatever axe finds, on the page as it is. `within` narrows it to a part. */
+export async function isAccessible(page: Page, within?: string): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
+  );
+  expect(found).toEqual([]);
+}
+
+/** The same in light and in dark. */
+export async function isAccessibleInBoth(page: Page, within?: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await isAccessible(page, within);
+  }
+}
+
+/** Fails where the page as it is can be moved sideways. */
+export async function fitsItsWidth(page: Page): Promise<void> {
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(sideways, page.url()).toBe(0);
+}
+
+/** The same on the narrowest screen; then the page has its usual width again. */
+export async function fitsNarrowly(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 360, height: 720 });
+  await fitsItsWidth(page);
+  await page.setViewportSize({ width: 1280, height: 720 });
+}
