@@ -89,6 +89,26 @@ test("while everything goes on the page says so, and no filter can be mistaken f
   expect(new URL(page.url()).search).toBe("");
 });
 
+test("held still, the page reads nothing by itself; let go, it reads at once", async () => {
+  const still = await context.newPage();
+  await still.clock.install();
+  await still.goto(`${product.url}/stuck`);
+  await expect(still.getByText("Nothing is stuck")).toBeVisible();
+  await still.keyboard.press("l");
+  await expect(still.getByRole("button", { name: "paused" })).toBeVisible();
+  let reads = 0;
+  still.on("request", (request) => {
+    if (request.url().includes("/api/v1/stuck")) reads += 1;
+  });
+  await still.clock.runFor(60_000);
+  expect(reads).toBe(0);
+  await isAccessibleInBoth(still);
+  await still.keyboard.press("l");
+  await expect(still.getByRole("button", { name: "live" })).toBeVisible();
+  await expect.poll(() => reads).toBeGreaterThan(0);
+  await still.close();
+});
+
 test("each step that does not go on is a row with its reason, its clocks and its own action", async () => {
   await setFault(settings.QSTASH_URL, {
     on: "delivery",

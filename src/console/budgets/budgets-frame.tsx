@@ -3,19 +3,18 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
+import { PageHead } from "../page/page-head.tsx";
 import classes from "./budgets-frame.module.css";
 import { budgetsTabs } from "./budgets-tabs.ts";
 
 /** What all pages about money stand in: their title, the tabs that lead from one to another, what can be done. */
-export function BudgetsFrame(props: { children: ReactNode; actions?: ReactNode }) {
+export function BudgetsFrame(props: { children: ReactNode; actions?: ReactNode; readAtMs?: number }) {
+  const { children, ...head } = props;
   const pathname = usePathname();
   const list = useCurrentInSight(pathname);
   return (
     <>
-      <div className={classes.head}>
-        <h1 className={classes.title}>Budgets</h1>
-        {props.actions}
-      </div>
+      <PageHead title="Budgets" {...head} />
       <nav ref={list} className={classes.tabs} aria-label="About money">
         {budgetsTabs.map(({ href, label }) => (
           <Link
@@ -28,7 +27,7 @@ export function BudgetsFrame(props: { children: ReactNode; actions?: ReactNode }
           </Link>
         ))}
       </nav>
-      {props.children}
+      {children}
     </>
   );
 }

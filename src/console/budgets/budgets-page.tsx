@@ -2,13 +2,12 @@
 
 import { Button, UnstyledButton } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import type { ForecastBudget } from "../../costs/budgets/budget-view.ts";
+import { useLiveQuery } from "../page/live.tsx";
 import { useNow } from "../shell/now.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
-import { FailureState } from "../states/failure-state.tsx";
-import { StaleNotice } from "../states/stale-notice.tsx";
+import { Loaded } from "../states/loaded.tsx";
 import { DeedOfBudget } from "./actions/deed-of-budget.tsx";
 import { NewBudgetDialog } from "./actions/new-budget-dialog.tsx";
 import { budgetsQuery } from "./budgets.query.ts";
@@ -24,9 +23,11 @@ import { budgetsHeadline } from "./words/headline.model.ts";
 /** The budgets: how full they are, how they go on, what they hold, and what can be done about it. */
 export function BudgetsPage() {
   const [state, setState] = useQueryStates(budgetsState);
+  const budgets = useLiveQuery(budgetsQuery);
   const close = () => void setState({ do: null });
   return (
     <BudgetsFrame
+      readAtMs={budgets.dataUpdatedAt}
       actions={
         <Button
           leftSection={<IconPlus size={15} stroke={1.8} />}
@@ -36,7 +37,18 @@ export function BudgetsPage() {
         </Button>
       }
     >
-      <BudgetsResult />
+      <Loaded read={budgets} loading={<BudgetListSkeleton />} failed="The budgets could not be read">
+        {({ items, nextCursor }) =>
+          items.length === 0 ? (
+            <EmptyState
+              title="No budgets yet"
+              text="Without one nothing limits what is spent. A hard budget holds what it has no room for, and lets it go on when it has; a soft one tells at its thresholds."
+            />
+          ) : (
+            <LoadedBudgets budgets={items} complete={nextCursor === null} />
+          )
+        }
+      </Loaded>
       {state.do === "new" && (
         <NewBudgetDialog
           project={state.project}
@@ -45,30 +57,6 @@ export function BudgetsPage() {
         />
       )}
     </BudgetsFrame>
-  );
-}
-
-function BudgetsResult() {
-  const budgets = useQuery(budgetsQuery);
-  const retry = () => void budgets.refetch();
-  if (budgets.data === undefined) {
-    if (budgets.error === null) return <BudgetListSkeleton />;
-    return <FailureState title="The budgets could not be read" error={budgets.error} onRetry={retry} />;
-  }
-  return (
-    <>
-      {budgets.error !== null && (
-        <StaleNotice error={budgets.error} readAtMs={budgets.dataUpdatedAt} onRetry={retry} />
-      )}
-      {budgets.data.items.length === 0 ? (
-        <EmptyState
-          title="No budgets yet"
-          text="Without one nothing limits what is spent. A hard budget holds what it has no room for, and lets it go on when it has; a soft one tells at its thresholds."
-        />
-      ) : (
-        <LoadedBudgets budgets={budgets.data.items} complete={budgets.data.nextCursor === null} />
-      )}
-    </>
   );
 }
 

@@ -4,7 +4,8 @@ import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import type { DashboardView } from "../../triage/dashboards/panel-view.ts";
-import { FailureState } from "../states/failure-state.tsx";
+import { PageHead } from "../page/page-head.tsx";
+import { Loaded } from "../states/loaded.tsx";
 import { dashboardsQuery } from "./dashboards.query.ts";
 import classes from "./dashboards-page.module.css";
 import { dashboardsState } from "./dashboards-state.ts";
@@ -25,32 +26,21 @@ export function DashboardsPage() {
     );
   return (
     <>
-      <div className={classes.head}>
-        <h1 className={classes.title}>Dashboards</h1>
-        <TimeBar time={time} range={state.range} onShow={show} />
-      </div>
-      {list.data === undefined ? (
-        list.error === null ? (
-          <Skeleton height={360} />
-        ) : (
-          <FailureState
-            title="The dashboards could not be read"
-            error={list.error}
-            onRetry={() => void list.refetch()}
-          />
-        )
-      ) : (
-        list.data.items.map((dashboard) => (
-          <Section
-            key={dashboard.id}
-            dashboard={dashboard}
-            time={time}
-            pick={state.pick}
-            onPick={(pick) => void setState({ pick })}
-            onShow={show}
-          />
-        ))
-      )}
+      <PageHead title="Dashboards" actions={<TimeBar time={time} range={state.range} onShow={show} />} />
+      <Loaded read={list} loading={<Skeleton height={360} />} failed="The dashboards could not be read">
+        {({ items }) =>
+          items.map((dashboard) => (
+            <Section
+              key={dashboard.id}
+              dashboard={dashboard}
+              time={time}
+              pick={state.pick}
+              onPick={(pick) => void setState({ pick })}
+              onShow={show}
+            />
+          ))
+        }
+      </Loaded>
     </>
   );
 }

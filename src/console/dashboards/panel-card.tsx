@@ -1,10 +1,10 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useIntersection } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
 import type { PanelReading, PanelView } from "../../triage/dashboards/panel-view.ts";
 import { sentenceOf } from "../api-error.ts";
 import type { ChartSpan } from "../charts/chart-data.ts";
 import { TimeChart } from "../charts/time-chart.tsx";
+import { useLiveQuery } from "../page/live.tsx";
 import { StaleNotice } from "../states/stale-notice.tsx";
 import { panelQuery } from "./dashboards.query.ts";
 import { NowFigures } from "./now-figures.tsx";
@@ -34,7 +34,7 @@ export function PanelCard(props: PanelCardProps) {
   const { dashboardId, panel } = props;
   const time = panel.kind === "now" ? present : props.time;
   const { ref, entry } = useIntersection({ rootMargin: "300px" });
-  const reading = useQuery(
+  const reading = useLiveQuery(
     panelQuery(`${dashboardId}/panels/${panel.id}`, time, entry?.isIntersecting === true),
   );
   const retry = () => void reading.refetch();

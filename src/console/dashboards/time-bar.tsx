@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { bucketText } from "../charts/time-axis.model.ts";
+import { ChoiceRow } from "../list/choice-row.tsx";
 import { type LiveRange, liveRanges, type ShownTime, widened } from "./shown-time.model.ts";
 import classes from "./time-bar.module.css";
 
@@ -24,20 +25,12 @@ export function TimeBar(props: { time: ShownTime; range: LiveRange; onShow: (tim
           </Button>
         </p>
       )}
-      <fieldset className={classes.ranges}>
-        <legend className={classes.legend}>Until now</legend>
-        {liveRanges.map((range) => (
-          <button
-            key={range}
-            type="button"
-            className={classes.range}
-            aria-pressed={time.kind === "live" && time.range === range}
-            onClick={() => onShow({ kind: "live", range })}
-          >
-            {words[range]}
-          </button>
-        ))}
-      </fieldset>
+      <ChoiceRow
+        legend="Until now"
+        choices={liveRanges.map((value) => ({ value, label: words[value] }))}
+        value={time.kind === "live" ? time.range : null}
+        onChange={(range) => onShow({ kind: "live", range })}
+      />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Select, VisuallyHidden } from "@mantine/core";
 import Link from "next/link";
 import type { FileView, RunView } from "../../pipeline/files/file-view.ts";
 import { formatUtc } from "../format/moment.ts";
+import { PageHead } from "../page/page-head.tsx";
 import { useNow } from "../shell/now.tsx";
 import { stateWords } from "../status/state-words.ts";
 import { StatusMark } from "../status/status-mark.tsx";
@@ -12,35 +13,43 @@ import { headlineOf } from "./headline.model.ts";
 import { RequeueButton } from "./requeue/requeue-button.tsx";
 
 /** The name, the state, and the sentence that says how it came to that. */
-export function FileHead(props: { file: FileView; run: RunView; onRun: (number: number) => void }) {
+export function FileHead(props: {
+  file: FileView;
+  run: RunView;
+  readAtMs: number;
+  onRun: (number: number) => void;
+}) {
   const { file, run } = props;
   const now = useNow();
   const hold = run.status === "held" ? (run.steps.find(({ state }) => state === "held")?.hold ?? null) : null;
   return (
-    <header className={classes.head}>
-      <nav className={classes.crumbs} aria-label="Where this is">
-        <Link href="/files">Files</Link>
-        <span aria-hidden="true">/</span>
-        <Link href={`/files?project=${encodeURIComponent(file.project)}`}>{file.project}</Link>
-      </nav>
-      <div className={classes.line}>
-        <h1 className={classes.name}>{file.name}</h1>
-        <StatusMark state={run.status} />
-        {file.runHistory.length > 1 && (
-          <Select
-            aria-label="Run"
-            className={classes.run ?? ""}
-            allowDeselect={false}
-            data={file.runHistory.map(({ number, createdAt }) => ({
-              value: String(number),
-              label: `Run ${number} of ${file.runs}, ${formatUtc(createdAt).slice(0, 16)}`,
-            }))}
-            value={String(run.number)}
-            onChange={(number) => number !== null && props.onRun(Number(number))}
-          />
-        )}
-        <RequeueButton file={file} onRun={props.onRun} />
-      </div>
+    <PageHead
+      crumbs={[
+        { label: "Files", href: "/files" },
+        { label: file.project, href: `/files?project=${encodeURIComponent(file.project)}` },
+      ]}
+      title={file.name}
+      mark={<StatusMark state={run.status} />}
+      readAtMs={props.readAtMs}
+      actions={
+        <>
+          {file.runHistory.length > 1 && (
+            <Select
+              aria-label="Run"
+              className={classes.run ?? ""}
+              allowDeselect={false}
+              data={file.runHistory.map(({ number, createdAt }) => ({
+                value: String(number),
+                label: `Run ${number} of ${file.runs}, ${formatUtc(createdAt).slice(0, 16)}`,
+              }))}
+              value={String(run.number)}
+              onChange={(number) => number !== null && props.onRun(Number(number))}
+            />
+          )}
+          <RequeueButton file={file} onRun={props.onRun} />
+        </>
+      }
+    >
       <p className={classes.sentence} data-status={run.status}>
         {headlineOf(file, run, now)}
         {hold !== null && (
@@ -54,6 +63,6 @@ export function FileHead(props: { file: FileView; run: RunView; onRun: (number: 
       <VisuallyHidden role="status">
         Run {run.number} {stateWords[run.status].toLowerCase()}
       </VisuallyHidden>
-    </header>
+    </PageHead>
   );
 }

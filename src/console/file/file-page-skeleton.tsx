@@ -1,7 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { stepNames } from "../../pipeline/graph.ts";
+import { PageHeadSkeleton } from "../page/page-head-skeleton.tsx";
 import facts from "./file-facts.module.css";
-import head from "./file-head.module.css";
 import route from "./route/route-row.module.css";
 import time from "./time/time-bar.module.css";
 
@@ -9,11 +9,7 @@ import time from "./time/time-bar.module.css";
 export function FilePageSkeleton() {
   return (
     <div aria-busy="true" role="status" aria-label="The file is being read">
-      <div className={head.head}>
-        <Skeleton height={12} width={120} mb={10} />
-        <Skeleton height={22} width="min(24rem, 70%)" mb={10} />
-        <Skeleton height={15} width="min(32rem, 90%)" mb={5} />
-      </div>
+      <PageHeadSkeleton />
       <div className={route.card}>
         <div className={route.route}>
           {stepNames.map((name) => (

@@ -1,14 +1,10 @@
 "use client";
 
-import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import type { FileView } from "../../pipeline/files/file-view.ts";
-import { ApiError } from "../api-error.ts";
+import { useLiveQuery } from "../page/live.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
-import { FailureState } from "../states/failure-state.tsx";
-import { StaleNotice } from "../states/stale-notice.tsx";
+import { Loaded } from "../states/loaded.tsx";
 import { fileQuery } from "./file.query.ts";
 import { FileFacts } from "./file-facts.tsx";
 import { FileHead } from "./file-head.tsx";
@@ -20,24 +16,25 @@ import { TimeBar } from "./time/time-bar.tsx";
 
 /** One file from its upload to its vectors; read again by itself while the server works on it. */
 export function FilePage({ fileId }: { fileId: string }) {
-  const file = useQuery(fileQuery(fileId));
-  const retry = () => void file.refetch();
-  if (file.data === undefined) {
-    if (file.error === null) return <FilePageSkeleton />;
-    if (file.error instanceof ApiError && file.error.status === 404) return <NoSuchFile />;
-    return <FailureState title="The file could not be read" error={file.error} onRetry={retry} />;
-  }
+  const file = useLiveQuery(fileQuery(fileId));
   return (
-    <>
-      {file.error !== null && (
-        <StaleNotice error={file.error} readAtMs={file.dataUpdatedAt} onRetry={retry} />
-      )}
-      <LoadedFile file={file.data} />
-    </>
+    <Loaded
+      read={file}
+      loading={<FilePageSkeleton />}
+      failed="The file could not be read"
+      missing={{
+        title: "No file has this id",
+        text: "The address may be cut short, or the file was removed.",
+        href: "/files",
+        link: "To the files",
+      }}
+    >
+      {(data) => <LoadedFile file={data} readAtMs={file.dataUpdatedAt} />}
+    </Loaded>
   );
 }
 
-function LoadedFile({ file }: { file: FileView }) {
+function LoadedFile({ file, readAtMs }: { file: FileView; readAtMs: number }) {
   const [state, setState] = useQueryStates(fileState);
   const run = file.runHistory.find(({ number }) => number === state.run) ?? file.runHistory[0];
   if (run === undefined) {
@@ -48,6 +45,7 @@ function LoadedFile({ file }: { file: FileView }) {
       <FileHead
         file={file}
         run={run}
+        readAtMs={readAtMs}
         onRun={(number) => void setState({ run: number, step: null, span: null }, { history: "push" })}
       />
       <RouteRow
@@ -71,15 +69,5 @@ function LoadedFile({ file }: { file: FileView }) {
       <FileFacts file={file} run={run} />
       <FileTabs file={file} run={run} state={state} onState={(change) => void setState(change)} />
     </>
-  );
-}
-
-function NoSuchFile() {
-  return (
-    <EmptyState title="No file has this id" text="The address may be cut short, or the file was removed.">
-      <Button component={Link} href="/files" variant="default">
-        To the files
-      </Button>
-    </EmptyState>
   );
 }

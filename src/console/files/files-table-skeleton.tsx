@@ -1,4 +1,5 @@
 import { Skeleton } from "@mantine/core";
+import list from "../list/list-table.module.css";
 import classes from "./files-table.module.css";
 import { FilesTableHead } from "./files-table.tsx";
 
@@ -8,11 +9,11 @@ const rows = Array.from({ length: 12 }, (_, at) => ({ key: at, width: `${35 + ((
 export function FilesTableSkeleton() {
   return (
     <table className={classes.table} aria-busy="true">
-      <caption className={classes.caption}>The files are being read</caption>
+      <caption className={list.spoken}>The files are being read</caption>
       <FilesTableHead />
       <tbody>
         {rows.map(({ key, width }) => (
-          <tr key={key} className={classes.row}>
+          <tr key={key} className={`${list.row} ${classes.row}`}>
             <td className={classes.choose} />
             <td className={classes.status}>
               <Skeleton height={12} my={4} width={72} />

@@ -1,13 +1,13 @@
 "use client";
 
 import { useHotkeys } from "@mantine/hooks";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { FileSummary } from "../../pipeline/files/file-view.ts";
 import { formatBytes, formatCount } from "../format/count.ts";
 import { MomentText } from "../format/moment-text.tsx";
 import { MoneyText } from "../format/money-text.tsx";
-import { rowLink } from "../shell/row-focus.ts";
+import list from "../list/list-table.module.css";
+import { FileRowLink } from "../list/row-link.tsx";
 import { StatusMark } from "../status/status-mark.tsx";
 import { ChooseBox } from "./choose/choose-box.tsx";
 import { pageIsChosen } from "./choose/chosen.model.ts";
@@ -54,7 +54,7 @@ export function FilesTable(props: { files: readonly FileSummary[]; dimmed: boole
   ]);
   return (
     <table className={classes.table} data-dimmed={dimmed} aria-busy={dimmed}>
-      <caption className={classes.caption}>Files, newest first</caption>
+      <caption className={list.spoken}>Files, newest first</caption>
       <FilesTableHead>
         <ChooseBox
           label="Choose all files on this page"
@@ -75,7 +75,12 @@ function FileRow({ file, choosing }: { file: FileSummary; choosing: Choosing }) 
   const failure = failureLine(file);
   const chosen = choosing.every || choosing.ids.includes(file.id);
   return (
-    <tr className={classes.row} data-status={file.status} data-file={file.id} data-chosen={chosen}>
+    <tr
+      className={`${list.row} ${classes.row}`}
+      data-status={file.status}
+      data-file={file.id}
+      data-chosen={chosen}
+    >
       <td className={classes.choose}>
         <ChooseBox
           label={`Choose ${file.name}`}
@@ -88,9 +93,7 @@ function FileRow({ file, choosing }: { file: FileSummary; choosing: Choosing }) 
         <StatusMark state={file.status} />
       </td>
       <td className={classes.name}>
-        <Link href={`/files/${file.id}`} className={classes.link} title={file.name} {...rowLink}>
-          {file.name}
-        </Link>
+        <FileRowLink fileId={file.id} name={file.name} />
         {failure && (
           <p className={classes.failure}>
             <b>{failure.step}</b> {failure.sentence}
@@ -118,7 +121,7 @@ function orDash(value: number | null) {
   return (
     <span className={classes.unknown}>
       <span aria-hidden="true">–</span>
-      <span className={classes.caption}>none</span>
+      <span className={list.spoken}>none</span>
     </span>
   );
 }

@@ -3,20 +3,18 @@ import type { PlanView } from "../../triage/plans/plan-view.ts";
 import { FigureTable } from "../budgets/costs/figure-table.tsx";
 import { formatCount } from "../format/count.ts";
 import { MoneyText } from "../format/money-text.tsx";
+import page from "../page/page-section.module.css";
+import { PageSection } from "../page/page-section.tsx";
 import { rangeText } from "./plan.model.ts";
 import classes from "./plan-budgets.module.css";
-import page from "./plan-page.module.css";
 
 /** What every budget that applies has left after it, and how many files would wait for it. */
 export function PlanBudgets({ plan }: { plan: PlanView }) {
   if (plan.budgets.length === 0)
     return (
-      <section aria-labelledby="plan-budgets">
-        <h2 id="plan-budgets" className={page.heading}>
-          Budgets
-        </h2>
+      <PageSection title="Budgets">
         <p className={page.quiet}>No budget applies to it.</p>
-      </section>
+      </PageSection>
     );
   return (
     <FigureTable

@@ -1,147 +1,106 @@
 "use client";
 
-import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import type { Exclusion } from "../../db/requeue-states.ts";
 import type { PlanFile, PlanView } from "../../triage/plans/plan-view.ts";
-import { ChoiceRow } from "../budgets/choice-row.tsx";
-import { ListPager } from "../paging/list-pager.tsx";
+import { ChoiceRow } from "../list/choice-row.tsx";
+import list from "../list/list-table.module.css";
+import type { Column } from "../list/list-table.tsx";
+import { PagedTable } from "../list/paged-list.tsx";
+import { FileRowLink, RowNote } from "../list/row-link.tsx";
+import { useLiveQuery } from "../page/live.tsx";
+import { PageSection } from "../page/page-section.tsx";
 import { exclusionWords } from "../requeues/exclusion-words.ts";
-import { rowLink } from "../shell/row-focus.ts";
-import { FailureState } from "../states/failure-state.tsx";
-import list from "../table/list-table.module.css";
 import { rangeText } from "./plan.model.ts";
 import { planFilesQuery } from "./plan.query.ts";
 import classes from "./plan-files.module.css";
-import page from "./plan-page.module.css";
 import { planState } from "./plan-state.ts";
 
 /** The frozen list: all files, or those that are left out for a reason. */
 export function PlanFiles({ plan }: { plan: PlanView }) {
   const [{ excluded, cursor }, setState] = useQueryStates(planState);
-  const choices = [
-    { value: "all" as const, label: "All", count: plan.selected },
-    ...plan.excluded.map(({ reason, files }) => ({
-      value: reason,
-      label: exclusionWords[reason].name,
-      count: files,
-    })),
-  ];
+  const files = useLiveQuery(planFilesQuery(plan.id, { excluded, cursor }));
   if (plan.selected === 0) return null;
   return (
-    <section aria-labelledby="plan-files">
-      <div className={classes.head}>
-        <h2 id="plan-files" className={page.heading}>
-          Files
-        </h2>
-        {plan.excluded.length > 0 && (
-          <ChoiceRow<Exclusion | "all">
-            legend="Left out because"
-            choices={choices}
-            value={excluded ?? "all"}
-            onChange={(next) =>
-              void setState({ excluded: next === "all" ? null : next, cursor: null }, { history: "push" })
-            }
+    <PageSection
+      title="Files"
+      beside={
+        plan.excluded.length > 0 && (
+          <Reasons
+            plan={plan}
+            excluded={excluded}
+            onChange={(next) => void setState({ excluded: next, cursor: null }, { history: "push" })}
           />
-        )}
-      </div>
-      <Result
-        id={plan.id}
-        excluded={excluded}
+        )
+      }
+    >
+      <PagedTable
+        caption="Files of the plan"
+        columns={columns}
+        keyOf={({ fileId }) => fileId}
+        read={files}
+        failed="The files could not be read"
+        empty={<p className={list.quiet}>No file is left out for this reason.</p>}
+        words={["file", "files"]}
         cursor={cursor}
         onCursor={(next) => void setState({ cursor: next }, { history: "push" })}
       />
-    </section>
+    </PageSection>
   );
 }
 
-function Result(props: {
-  id: string;
+function Reasons(props: {
+  plan: PlanView;
   excluded: Exclusion | null;
-  cursor: string | null;
-  onCursor: (cursor: string | null) => void;
+  onChange: (excluded: Exclusion | null) => void;
 }) {
-  const { id, excluded, cursor } = props;
-  const files = useQuery(planFilesQuery(id, { excluded, cursor }));
-  if (files.data === undefined) {
-    if (files.error === null) return <Skeleton height={220} />;
-    return (
-      <FailureState
-        title="The files could not be read"
-        error={files.error}
-        onRetry={() => void files.refetch()}
-      />
-    );
-  }
-  const { items, nextCursor } = files.data;
+  const { plan, excluded, onChange } = props;
   return (
-    <>
-      {items.length === 0 ? (
-        <p className={list.quiet}>No file is left out for this reason.</p>
-      ) : (
-        <Table files={items} dimmed={files.isPlaceholderData} />
-      )}
-      <ListPager
-        words={["file", "files"]}
-        cursor={cursor}
-        nextCursor={nextCursor}
-        count={items.length}
-        onCursor={props.onCursor}
-      />
-    </>
+    <ChoiceRow<Exclusion | "all">
+      legend="Left out because"
+      choices={[
+        { value: "all", label: "All", count: plan.selected },
+        ...plan.excluded.map(({ reason, files }) => ({
+          value: reason,
+          label: exclusionWords[reason].name,
+          count: files,
+        })),
+      ]}
+      value={excluded ?? "all"}
+      onChange={(next) => onChange(next === "all" ? null : next)}
+    />
   );
 }
 
-function Table({ files, dimmed }: { files: readonly PlanFile[]; dimmed: boolean }) {
-  return (
-    <table className={list.table} data-dimmed={dimmed} aria-busy={dimmed}>
-      <caption className={list.spoken}>Files of the plan</caption>
-      <thead>
-        <tr>
-          <th>Name</th>
-          <th className={`${classes.project} ${list.wide}`}>Project</th>
-          <th className={`${classes.fate} ${list.wide}`}>Would be</th>
-          <th className={`${classes.cost} ${list.number}`}>Cost</th>
-        </tr>
-      </thead>
-      <tbody>
-        {files.map((file) => (
-          <Row key={file.fileId} file={file} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Row({ file }: { file: PlanFile }) {
-  const name = file.name ?? file.fileId;
-  return (
-    <tr className={list.row} data-left-out={file.excluded !== null}>
-      <td>
-        {file.name === null ? (
-          <span className={classes.gone}>{name}</span>
-        ) : (
-          <Link
-            href={`/files/${encodeURIComponent(file.fileId)}`}
-            className={list.link}
-            title={name}
-            {...rowLink}
-          >
-            {name}
-          </Link>
+const columns: readonly Column<PlanFile>[] = [
+  {
+    head: "Name",
+    cell: (file) => (
+      <>
+        <FileRowLink fileId={file.fileId} name={file.name} />
+        {file.excluded !== null && (
+          <div className={classes.narrow}>
+            <RowNote>{fateOf(file)}</RowNote>
+          </div>
         )}
-        {file.excluded !== null && <p className={`${list.below} ${classes.narrow}`}>{fateOf(file)}</p>}
-      </td>
-      <td className={`${classes.project} ${list.wide} ${list.quiet}`}>{file.project ?? "–"}</td>
-      <td className={`${classes.fate} ${list.wide}`}>{fateOf(file)}</td>
-      <td className={`${classes.cost} ${list.number} ${list.quiet}`}>
-        {file.excluded === null ? rangeText(file) : "–"}
-      </td>
-    </tr>
-  );
-}
+      </>
+    ),
+  },
+  { head: "Project", width: "9rem", quiet: true, narrow: "hidden", cell: ({ project }) => project ?? "–" },
+  {
+    head: "Would be",
+    width: "14rem",
+    narrow: "hidden",
+    cell: (file) => <span className={file.excluded === null ? undefined : classes.out}>{fateOf(file)}</span>,
+  },
+  {
+    head: "Cost",
+    width: "13rem",
+    number: true,
+    quiet: true,
+    cell: (file) => (file.excluded === null ? rangeText(file) : "–"),
+  },
+];
 
 function fateOf({ excluded }: PlanFile): string {
   return excluded === null ? "Requeued" : `Left out: ${exclusionWords[excluded].name.toLowerCase()}`;

@@ -8,6 +8,7 @@ import { type FormEvent, useRef, useState } from "react";
 import type { PlanView } from "../../triage/plans/plan-view.ts";
 import { sentenceOf } from "../api-error.ts";
 import { formatCounted } from "../format/count.ts";
+import { PageHead } from "../page/page-head.tsx";
 import { exclusionsText } from "../requeues/exclusion-words.ts";
 import { changedSentence, filesToGo, planSentence } from "./plan.model.ts";
 import classes from "./plan-head.module.css";
@@ -17,17 +18,15 @@ import { executedBefore, useExecute } from "./use-execute.ts";
 const longestReason = 500;
 
 /** What would happen, what has changed since, and the one button that lets it happen. */
-export function PlanHead({ plan }: { plan: PlanView }) {
+export function PlanHead({ plan, readAtMs }: { plan: PlanView; readAtMs: number }) {
   const execute = useExecute(plan.id);
   const other = executedBefore(execute.error);
   return (
-    <header className={classes.head}>
-      <nav className={classes.crumbs} aria-label="Where this is">
-        <Link href="/requeues">Requeues</Link>
-        <span aria-hidden="true">/</span>
-        <span>Plan</span>
-      </nav>
-      <h1 className={classes.name}>{plan.name}</h1>
+    <PageHead
+      crumbs={[{ label: "Requeues", href: "/requeues" }, { label: "Plan" }]}
+      title={plan.name}
+      readAtMs={readAtMs}
+    >
       <p className={classes.sentence} role="status">
         {planSentence(plan)}
       </p>
@@ -41,7 +40,7 @@ export function PlanHead({ plan }: { plan: PlanView }) {
       {other === null && plan.requeueId === null && plan.included > 0 && (
         <Execute plan={plan} execute={execute} />
       )}
-    </header>
+    </PageHead>
   );
 }
 

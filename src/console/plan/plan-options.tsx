@@ -4,9 +4,9 @@ import { Button, Checkbox, NumberInput, Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { PlanRequest, PlanView } from "../../triage/plans/plan-view.ts";
 import { sentenceOf } from "../api-error.ts";
+import { PageSection } from "../page/page-section.tsx";
 import { placeChoices, requestOf, sameRequest } from "./plan.model.ts";
 import classes from "./plan-options.module.css";
-import page from "./plan-page.module.css";
 import { useMakePlan } from "./use-make-plan.ts";
 
 const graphChoices = [
@@ -28,10 +28,7 @@ export function PlanOptions({ plan }: { plan: PlanView }) {
     if (!making.isPending) making.mutate(asked);
   }
   return (
-    <section className={classes.section} aria-labelledby="plan-options">
-      <h2 id="plan-options" className={page.heading}>
-        Plan it otherwise
-      </h2>
+    <PageSection title="Plan it otherwise">
       <form className={classes.form} onSubmit={submit}>
         <Select
           label="From"
@@ -125,6 +122,6 @@ export function PlanOptions({ plan }: { plan: PlanView }) {
           </p>
         )}
       </form>
-    </section>
+    </PageSection>
   );
 }

@@ -1,15 +1,12 @@
 import type { PlanView } from "../../triage/plans/plan-view.ts";
 import { formatCount } from "../format/count.ts";
-import page from "./plan-page.module.css";
+import { PageSection } from "../page/page-section.tsx";
 import classes from "./plan-stages.module.css";
 
 /** Which steps would be done and which stand, in the order of the graph. */
 export function PlanStages({ plan }: { plan: PlanView }) {
   return (
-    <section aria-labelledby="plan-stages">
-      <h2 id="plan-stages" className={page.heading}>
-        What runs, what is reused
-      </h2>
+    <PageSection title="What runs, what is reused">
       <ol className={classes.route}>
         {plan.stages.map(({ step, runs, reused }) => (
           <li key={step} className={classes.stop} data-runs={runs > 0}>
@@ -21,6 +18,6 @@ export function PlanStages({ plan }: { plan: PlanView }) {
         ))}
       </ol>
       <p className={classes.note}>Counted in steps. What a step plans anew on its way is not counted yet.</p>
-    </section>
+    </PageSection>
   );
 }

@@ -6,9 +6,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import type { ReconciliationView } from "../../triage/reconciliation/reconciliation-view.ts";
 import { sentenceOf } from "../api-error.ts";
+import { useLiveQuery } from "../page/live.tsx";
+import { PageHead } from "../page/page-head.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
-import { FailureState } from "../states/failure-state.tsx";
-import { StaleNotice } from "../states/stale-notice.tsx";
+import { Loaded } from "../states/loaded.tsx";
 import { ClassTable } from "./class-table.tsx";
 import { DeadLetterList } from "./dead-letter-list.tsx";
 import { EarlierRuns } from "./earlier-runs.tsx";
@@ -22,25 +23,36 @@ import { useBegin } from "./use-reconciliation-deeds.ts";
 /** QStash, Postgres and the vector index held against each other: what disagrees, and what puts it right. */
 export function ReconciliationPage() {
   const [state, setState] = useQueryStates(reconciliationState);
+  const runs = useLiveQuery(reconciliationsQuery);
   const begin = useBegin(() => void setState({ run: null, class: null, cursor: null }));
   return (
     <>
-      <div className={classes.head}>
-        <h1 className={classes.title}>Reconciliation</h1>
-        <Button
-          leftSection={<IconRefresh size={15} stroke={1.8} />}
-          loading={begin.isPending}
-          onClick={() => begin.mutate()}
-        >
-          Check now
-        </Button>
-      </div>
-      {begin.error !== null && (
-        <p className={classes.urgent} role="alert">
-          {sentenceOf(begin.error)}
-        </p>
-      )}
-      <Runs />
+      <PageHead
+        title="Reconciliation"
+        readAtMs={runs.dataUpdatedAt}
+        actions={
+          <Button
+            leftSection={<IconRefresh size={15} stroke={1.8} />}
+            loading={begin.isPending}
+            onClick={() => begin.mutate()}
+          >
+            Check now
+          </Button>
+        }
+      >
+        {begin.error !== null && (
+          <p className={classes.urgent} role="alert">
+            {sentenceOf(begin.error)}
+          </p>
+        )}
+      </PageHead>
+      <Loaded
+        read={runs}
+        loading={<Skeleton height={220} mb="md" />}
+        failed="The reconciliations could not be read"
+      >
+        {({ items }) => <Runs runs={items} />}
+      </Loaded>
       <DeadLetterList
         cursor={state.letters}
         onCursor={(letters) => void setState({ letters }, { history: "push" })}
@@ -49,44 +61,36 @@ export function ReconciliationPage() {
   );
 }
 
-function Runs() {
+/** The reconciliation that the address names, or the newest; one that is older than the newest is read by itself. */
+function Runs({ runs }: { runs: readonly ReconciliationView[] }) {
   const [{ run: asked }] = useQueryStates(reconciliationState);
-  const runs = useQuery(reconciliationsQuery);
-  const among = runs.data?.items.find(({ id }) => id === asked);
-  const older = useQuery({
-    ...reconciliationQuery(asked ?? ""),
-    enabled: asked !== null && runs.data !== undefined && among === undefined,
-  });
-  const retry = () => void runs.refetch();
-  if (runs.data === undefined) {
-    if (runs.error === null) return <Skeleton height={220} mb="md" />;
-    return <FailureState title="The reconciliations could not be read" error={runs.error} onRetry={retry} />;
-  }
-  if (older.error !== null)
+  const among = asked === null ? runs[0] : runs.find(({ id }) => id === asked);
+  const older = useQuery({ ...reconciliationQuery(asked ?? ""), enabled: asked !== null && !among });
+  if (asked === null && among === undefined)
     return (
-      <FailureState
-        title="The reconciliation could not be read"
-        error={older.error}
-        onRetry={() => void older.refetch()}
-      />
-    );
-  const run = asked === null ? runs.data.items[0] : (among ?? older.data);
-  if (run === undefined)
-    return asked === null ? (
       <EmptyState
         title="Nothing was checked yet"
         text="QStash, Postgres and the vector index are held against each other once a day, and when you ask."
       />
-    ) : (
-      <Skeleton height={220} mb="md" />
     );
+  if (among === undefined)
+    return (
+      <Loaded
+        read={older}
+        loading={<Skeleton height={220} mb="md" />}
+        failed="The reconciliation could not be read"
+      >
+        {(run) => <ShownRun run={run} runs={runs} />}
+      </Loaded>
+    );
+  return <ShownRun run={among} runs={runs} />;
+}
+
+function ShownRun({ run, runs }: { run: ReconciliationView; runs: readonly ReconciliationView[] }) {
   return (
     <>
-      {runs.error !== null && (
-        <StaleNotice error={runs.error} readAtMs={runs.dataUpdatedAt} onRetry={retry} />
-      )}
       <Run run={run} />
-      <EarlierRuns runs={runs.data.items} shown={run.id} />
+      <EarlierRuns runs={runs} shown={run.id} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryStates } from "nuqs";
 import { type FormEvent, useState } from "react";
+import { PageHead } from "../page/page-head.tsx";
 import { projectsQuery } from "../projects/projects.query.ts";
 import { EmptyState } from "../states/empty-state.tsx";
 import { FailureState } from "../states/failure-state.tsx";
@@ -21,7 +22,7 @@ export function SearchPage() {
   const project = state.project || (projects.data?.[0]?.slug ?? "");
   return (
     <>
-      <h1 className={classes.title}>Search</h1>
+      <PageHead title="Search" />
       <SearchForm
         key={state.q}
         q={state.q}

@@ -3,6 +3,7 @@
 import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { FindPalette } from "../find/find-palette.tsx";
+import { LiveProvider } from "../page/live.tsx";
 import { UploadCenter } from "../upload/upload-center.tsx";
 import classes from "./console-shell.module.css";
 import { KeyBindings } from "./key-bindings.tsx";
@@ -15,15 +16,17 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
   const [keysShown, keys] = useDisclosure(false);
   return (
     <NowProvider>
-      <UploadCenter>
-        <TopBar onShowKeys={keys.open} />
-        <main id="main" className={classes.main} tabIndex={-1}>
-          {children}
-        </main>
-        <FindPalette onShowKeys={keys.open} />
-        <KeyBindings onShowKeys={keys.open} />
-        <KeysHelp opened={keysShown} onClose={keys.close} />
-      </UploadCenter>
+      <LiveProvider>
+        <UploadCenter>
+          <TopBar onShowKeys={keys.open} />
+          <main id="main" className={classes.main} tabIndex={-1}>
+            {children}
+          </main>
+          <FindPalette onShowKeys={keys.open} />
+          <KeyBindings onShowKeys={keys.open} />
+          <KeysHelp opened={keysShown} onClose={keys.close} />
+        </UploadCenter>
+      </LiveProvider>
     </NowProvider>
   );
 }

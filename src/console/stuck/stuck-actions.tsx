@@ -7,7 +7,7 @@ import type { StuckStep } from "../../triage/stuck/stuck-view.ts";
 import { newRequestKey } from "../request-key.ts";
 import { GiveUpDialog } from "./give-up-dialog.tsx";
 import { actionWords, stepText } from "./stuck.model.ts";
-import classes from "./stuck-table.module.css";
+import classes from "./stuck-columns.module.css";
 import { useActOnStep } from "./use-act-on-step.ts";
 
 /** What can be done about a stuck step: each reason has its own. */

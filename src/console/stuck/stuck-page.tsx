@@ -1,67 +1,42 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { ListPager } from "../paging/list-pager.tsx";
-import { FailureState } from "../states/failure-state.tsx";
-import { StaleNotice } from "../states/stale-notice.tsx";
+import { PagedTable } from "../list/paged-list.tsx";
+import { useLiveQuery } from "../page/live.tsx";
+import { PageHead } from "../page/page-head.tsx";
 import { stuckQuery } from "./stuck.query.ts";
+import { stuckColumns } from "./stuck-columns.tsx";
 import { StuckEmpty } from "./stuck-empty.tsx";
-import { isNarrowed, type StuckFilters, stuckFilters } from "./stuck-filters.ts";
-import classes from "./stuck-page.module.css";
-import { StuckTable } from "./stuck-table.tsx";
-import { StuckTableSkeleton } from "./stuck-table-skeleton.tsx";
+import { isNarrowed, stuckFilters } from "./stuck-filters.ts";
 import { StuckToolbar } from "./stuck-toolbar.tsx";
 
 /** What does not go on, and why: filtered, paged, and read again by itself. */
 export function StuckPage() {
   const [filters, setFilters] = useQueryStates(stuckFilters);
+  const stuck = useLiveQuery(stuckQuery(filters));
   return (
     <>
-      <h1 className={classes.title}>Stuck</h1>
+      <PageHead title="Stuck" readAtMs={stuck.dataUpdatedAt} />
       <StuckToolbar
         filters={filters}
         onChange={(change) => void setFilters({ ...change, cursor: null }, { history: "push" })}
       />
-      <StuckResult
-        filters={filters}
-        onCursor={(cursor) => void setFilters({ cursor }, { history: "push", scroll: true })}
-        onWiden={() => void setFilters(null, { history: "push" })}
-      />
-    </>
-  );
-}
-
-function StuckResult(props: {
-  filters: StuckFilters;
-  onCursor: (cursor: string | null) => void;
-  onWiden: () => void;
-}) {
-  const { filters } = props;
-  const stuck = useQuery(stuckQuery(filters));
-  const retry = () => void stuck.refetch();
-  if (stuck.data === undefined) {
-    if (stuck.error === null) return <StuckTableSkeleton />;
-    return <FailureState title="The stuck steps could not be read" error={stuck.error} onRetry={retry} />;
-  }
-  const { items, nextCursor } = stuck.data;
-  return (
-    <>
-      {stuck.error !== null && (
-        <StaleNotice error={stuck.error} readAtMs={stuck.dataUpdatedAt} onRetry={retry} />
-      )}
-      {items.length === 0 ? (
-        <StuckEmpty narrowed={isNarrowed(filters)} onWiden={props.onWiden} />
-      ) : (
-        <StuckTable steps={items} dimmed={stuck.isPlaceholderData} />
-      )}
-      <ListPager
+      <PagedTable
+        caption="Stuck steps, the first that was queued first"
+        columns={stuckColumns}
+        keyOf={({ stepId }) => stepId}
+        read={stuck}
+        failed="The stuck steps could not be read"
+        empty={
+          <StuckEmpty
+            narrowed={isNarrowed(filters)}
+            onWiden={() => void setFilters(null, { history: "push" })}
+          />
+        }
         words={["step", "steps"]}
         first="oldest"
         cursor={filters.cursor}
-        nextCursor={nextCursor}
-        count={items.length}
-        onCursor={props.onCursor}
+        onCursor={(cursor) => void setFilters({ cursor }, { history: "push", scroll: true })}
       />
     </>
   );

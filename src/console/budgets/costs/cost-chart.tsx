@@ -1,14 +1,14 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useQueryState } from "nuqs";
 import type { CostChartView } from "../../../costs/reports/cost-views.ts";
 import type { ChartSpan } from "../../charts/chart-data.ts";
 import { TimeChart } from "../../charts/time-chart.tsx";
 import { MoneyText } from "../../format/money-text.tsx";
+import { ChoiceRow } from "../../list/choice-row.tsx";
+import { useLiveQuery } from "../../page/live.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
-import { ChoiceRow } from "../choice-row.tsx";
 import { FigureLink } from "../figure-link.tsx";
 import { ledgerHref } from "../ledger-href.ts";
 import { BreakdownTable } from "./breakdown-table.tsx";
@@ -37,10 +37,10 @@ export function CostChart(props: {
   const [, setBy] = useQueryState("by", costsState.by.withOptions({ history: "push" }));
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const asked = { span: props.span, by, timeZone };
-  const all = useQuery(costChartQuery({ ...asked, filter: withoutOwn(filter, by) }));
+  const all = useLiveQuery(costChartQuery({ ...asked, filter: withoutOwn(filter, by) }));
   // A series that is not among the dearest has no line of its own until it is asked for alone.
   const hidden = filter[by] !== "" && all.data?.series.every((series) => keyOf(series, by) !== filter[by]);
-  const alone = useQuery({ ...costChartQuery({ ...asked, filter }), enabled: hidden === true });
+  const alone = useLiveQuery({ ...costChartQuery({ ...asked, filter }), enabled: hidden === true });
   const chart = hidden === true ? alone : all;
   return (
     <section className={classes.section} aria-label="Costs over time">

@@ -1,12 +1,12 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { CostSummaryView } from "../../../costs/reports/cost-views.ts";
 import { formatCount, formatCounted } from "../../format/count.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { MoneyText } from "../../format/money-text.tsx";
+import { useLiveQuery } from "../../page/live.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import { StaleNotice } from "../../states/stale-notice.tsx";
 import { FigureLink } from "../figure-link.tsx";
@@ -18,7 +18,7 @@ import type { CostsSpan } from "./costs-span.model.ts";
 
 /** What was spent in the span, what of it for nothing, and what came of it. */
 export function CostsGlance({ span, project }: { span: CostsSpan; project: string }) {
-  const summary = useQuery(costSummaryQuery(span, project));
+  const summary = useLiveQuery(costSummaryQuery(span, project));
   const retry = () => void summary.refetch();
   if (summary.data === undefined) {
     if (summary.error === null) return <Skeleton className={classes.waiting ?? ""} height={77} />;

@@ -1,13 +1,13 @@
 "use client";
 
-import { Select, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { IconX } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { formatComing } from "../../format/coming.ts";
-import { projectsQuery } from "../../projects/projects.query.ts";
+import { ChoiceRow } from "../../list/choice-row.tsx";
+import { ProjectSelect } from "../../list/filter-select.tsx";
+import { Toolbar } from "../../list/toolbar.tsx";
 import { useNow } from "../../shell/now.tsx";
-import { ChoiceRow } from "../choice-row.tsx";
 import { filterLabel } from "./cost-chart.model.ts";
 import { type CostsSpan, type Range, ranges } from "./costs-span.model.ts";
 import { type CostsFilter, type Dimension, dimensions } from "./costs-state.ts";
@@ -39,20 +39,10 @@ export function CostsToolbar(props: {
   onChange: (change: Change) => void;
 }) {
   const { state, onChange } = props;
-  const projects = useQuery(projectsQuery);
   const drawn = state.from !== null && state.to !== null;
   return (
-    <search className={classes.toolbar} aria-label="Costs">
-      <Select
-        aria-label="Project"
-        className={classes.project ?? ""}
-        placeholder="All projects"
-        data={projects.data?.map(({ slug }) => slug) ?? (state.project ? [state.project] : [])}
-        value={state.project || null}
-        onChange={(project) => onChange({ project: project ?? "" })}
-        searchable
-        clearable
-      />
+    <Toolbar label="Costs">
+      <ProjectSelect value={state.project} onChange={(project) => onChange({ project })} />
       <ChoiceRow
         legend="Time"
         choices={ranges.map((range) => ({ value: range, label: rangeWords[range] }))}
@@ -60,7 +50,7 @@ export function CostsToolbar(props: {
         onChange={(range) => onChange({ range, from: null, to: null })}
       />
       <Chips {...props} drawn={drawn} />
-    </search>
+    </Toolbar>
   );
 }
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { fileStatuses } from "../../../pipeline/files/file-view.ts";
 import { formatCount } from "../../format/count.ts";
 import { MoneyText } from "../../format/money-text.tsx";
+import { useLiveQuery } from "../../page/live.tsx";
 import { rowLink } from "../../shell/row-focus.ts";
 import { FailureState } from "../../states/failure-state.tsx";
 import { StatusMark } from "../../status/status-mark.tsx";
@@ -27,7 +27,7 @@ const head = [
 
 /** The dearest files of the span. */
 export function DearestFiles({ span, project }: { span: CostsSpan; project: string }) {
-  const files = useQuery(dearestFilesQuery(span, project));
+  const files = useLiveQuery(dearestFilesQuery(span, project));
   if (files.data === undefined) {
     if (files.error === null) return <Skeleton height={200} />;
     const retry = () => void files.refetch();

@@ -1,8 +1,8 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { MoneyText } from "../../format/money-text.tsx";
+import { useLiveQuery } from "../../page/live.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import { FigureLink } from "../figure-link.tsx";
 import { meterTotalsQuery } from "./costs.query.ts";
@@ -23,7 +23,7 @@ const head = [
 
 /** What each meter counted, the price that a unit of it had on average, and what that came to. */
 export function MeterTable({ span, filter }: { span: CostsSpan; filter: CostsFilter }) {
-  const totals = useQuery(meterTotalsQuery(span, filter));
+  const totals = useLiveQuery(meterTotalsQuery(span, filter));
   if (totals.data === undefined) {
     if (totals.error === null) return <Skeleton height={200} mb="md" />;
     return (

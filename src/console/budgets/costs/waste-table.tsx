@@ -1,8 +1,8 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { MoneyText } from "../../format/money-text.tsx";
+import { useLiveQuery } from "../../page/live.tsx";
 import { FigureLink } from "../figure-link.tsx";
 import { ledgerHref } from "../ledger-href.ts";
 import { wasteWords } from "../waste-words.ts";
@@ -16,7 +16,7 @@ const head = [{ text: "For nothing" }, { text: "Of all" }, { text: "Amount", num
 
 /** What was spent for nothing, and why; a reason that did not occur is there with nothing. */
 export function WasteTable({ span, project }: { span: CostsSpan; project: string }) {
-  const summary = useQuery(costSummaryQuery(span, project));
+  const summary = useLiveQuery(costSummaryQuery(span, project));
   // That it could not be read stands above, where the same figures are summed up.
   if (summary.data === undefined) return summary.error === null ? <Skeleton height={200} mb="md" /> : null;
   const { waste, nanoUsd: whole } = summary.data;

@@ -1,12 +1,12 @@
 "use client";
 
 import { Button, Group, Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { ForecastBudget } from "../../../costs/budgets/budget-view.ts";
 import { sentenceOf } from "../../api-error.ts";
 import { CopiedId } from "../../format/copied-id.tsx";
 import { MomentText } from "../../format/moment-text.tsx";
 import { MoneyText } from "../../format/money-text.tsx";
+import { useLiveQuery } from "../../page/live.tsx";
 import { useNow } from "../../shell/now.tsx";
 import { courseQuery } from "../budgets.query.ts";
 import type { Deed } from "../budgets-state.ts";
@@ -43,7 +43,7 @@ export function BudgetDetail(props: { budget: ForecastBudget; onDeed: (deed: Dee
 }
 
 function BudgetCourse({ budget }: { budget: ForecastBudget }) {
-  const course = useQuery(courseQuery(budget.id));
+  const course = useLiveQuery(courseQuery(budget.id));
   if (course.data !== undefined) return <CourseChart budget={budget} points={course.data} />;
   if (course.error === null) return <Skeleton height={196} />;
   return (

@@ -7,6 +7,7 @@ import type { BudgetView, HeldStepView } from "../../../costs/budgets/budget-vie
 import { formatCount } from "../../format/count.ts";
 import { MomentText } from "../../format/moment-text.tsx";
 import { MoneyText } from "../../format/money-text.tsx";
+import { useStill } from "../../page/live.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import { StaleNotice } from "../../states/stale-notice.tsx";
 import { holdsQuery } from "../budgets.query.ts";
@@ -14,7 +15,7 @@ import classes from "./held-steps.module.css";
 
 /** The steps that wait for a budget, in the order in which they go on: the oldest document first. */
 export function HeldSteps({ budget, onRelease }: { budget: BudgetView; onRelease: () => void }) {
-  const held = useInfiniteQuery({ ...holdsQuery(budget.id), enabled: budget.holds.count > 0 });
+  const held = useInfiniteQuery({ ...holdsQuery(budget.id), enabled: budget.holds.count > 0, ...useStill() });
   if (budget.holds.count === 0) return <p className={classes.none}>Nothing waits for this budget.</p>;
   const retry = () => void held.refetch();
   if (held.data === undefined) {

@@ -2,12 +2,11 @@
 
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import type { PriceView } from "../../../costs/prices/price-view.ts";
+import { useLiveQuery } from "../../page/live.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
-import { FailureState } from "../../states/failure-state.tsx";
-import { StaleNotice } from "../../states/stale-notice.tsx";
+import { Loaded } from "../../states/loaded.tsx";
 import { BudgetsFrame } from "../budgets-frame.tsx";
 import { PriceDialog } from "./form/price-dialog.tsx";
 import { bookLines, openLine } from "./price-book.model.ts";
@@ -20,8 +19,10 @@ import { pricesState } from "./prices-state.ts";
 /** The price book: what everything costs now, where that was read, and what it cost before. */
 export function PricesPage() {
   const [, setState] = useQueryStates(pricesState);
+  const prices = useLiveQuery(pricesQuery);
   return (
     <BudgetsFrame
+      readAtMs={prices.dataUpdatedAt}
       actions={
         <Button
           leftSection={<IconPlus size={15} stroke={1.8} />}
@@ -31,25 +32,10 @@ export function PricesPage() {
         </Button>
       }
     >
-      <PricesResult />
+      <Loaded read={prices} loading={<PriceTableSkeleton />} failed="The price book could not be read">
+        {(read) => <LoadedPrices prices={read} />}
+      </Loaded>
     </BudgetsFrame>
-  );
-}
-
-function PricesResult() {
-  const prices = useQuery(pricesQuery);
-  const retry = () => void prices.refetch();
-  if (prices.data === undefined) {
-    if (prices.error === null) return <PriceTableSkeleton />;
-    return <FailureState title="The price book could not be read" error={prices.error} onRetry={retry} />;
-  }
-  return (
-    <>
-      {prices.error !== null && (
-        <StaleNotice error={prices.error} readAtMs={prices.dataUpdatedAt} onRetry={retry} />
-      )}
-      <LoadedPrices prices={prices.data} />
-    </>
   );
 }
 

@@ -3,12 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import type { CommonTrait, CommonView } from "../../../triage/failures/common-view.ts";
 import type { Trait } from "../../../triage/failures/file-traits.ts";
 import { formatCount } from "../../format/count.ts";
+import page from "../../page/page-section.module.css";
+import { PageSection } from "../../page/page-section.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import { commonQuery } from "../failures.query.ts";
 import { attributeWords } from "./attribute-words.ts";
 import { shareText } from "./group.model.ts";
 import classes from "./group-common.module.css";
-import page from "./group-page.module.css";
+import lines from "./group-lines.module.css";
 
 /** By how many traits at most the failed files are told from the others. */
 const most = 6;
@@ -22,11 +24,9 @@ export function GroupCommon(props: {
   const common = useQuery(commonQuery(props.id));
   const again = () => void common.refetch();
   return (
-    <section className={page.section} aria-labelledby="in-common">
-      <div className={classes.head}>
-        <h2 id="in-common" className={page.heading}>
-          What they have in common
-        </h2>
+    <PageSection
+      title="What they have in common"
+      beside={
         <Button
           className={classes.again ?? ""}
           variant="subtle"
@@ -36,7 +36,8 @@ export function GroupCommon(props: {
         >
           Compare again
         </Button>
-      </div>
+      }
+    >
       {common.data !== undefined && (
         <Traits common={common.data} trait={props.trait} onTrait={props.onTrait} />
       )}
@@ -44,7 +45,7 @@ export function GroupCommon(props: {
         <FailureState title="The files could not be compared" error={common.error} onRetry={again} />
       )}
       {common.isPending && <Skeleton height={120} />}
-    </section>
+    </PageSection>
   );
 }
 
@@ -55,7 +56,7 @@ function Traits(props: { common: CommonView; trait: Trait | null; onTrait: (trai
     return <p className={page.quiet}>Nothing by which they can be told from files that succeeded.</p>;
   return (
     <>
-      <ul className={page.list}>
+      <ul className={lines.list}>
         {traits.slice(0, most).map((trait) => {
           const { attribute, value } = trait;
           const chosen = attribute === props.trait?.attribute && value === props.trait.value;

@@ -1,39 +1,53 @@
 "use client";
 
-import { Checkbox, CloseButton, Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Checkbox, CloseButton } from "@mantine/core";
 import type { FailureView } from "../../../triage/failures/failure-view.ts";
 import { type Trait, traitLabel } from "../../../triage/failures/file-traits.ts";
-import { ListPager } from "../../paging/list-pager.tsx";
-import { FailureState } from "../../states/failure-state.tsx";
-import list from "../../table/list-table.module.css";
+import list from "../../list/list-table.module.css";
+import { PagedTable } from "../../list/paged-list.tsx";
+import { useLiveQuery } from "../../page/live.tsx";
+import { PageSection } from "../../page/page-section.tsx";
 import { groupFilesQuery } from "../failures.query.ts";
 import { attributeWords } from "./attribute-words.ts";
+import { groupFileColumns } from "./group-file-columns.tsx";
 import classes from "./group-files.module.css";
-import { GroupFilesTable } from "./group-files-table.tsx";
 import type { useGroupFiles } from "./use-group-files.ts";
 
-type Shown = ReturnType<typeof useGroupFiles>;
-
 /** The files of a group, the one that failed last first. */
-export function GroupFiles({ group, shown }: { group: FailureView; shown: Shown }) {
-  const { all, trait, setAll, setTrait } = shown;
+export function GroupFiles(props: { group: FailureView; shown: ReturnType<typeof useGroupFiles> }) {
+  const { all, trait, cursor, setAll, setTrait, setCursor } = props.shown;
+  const files = useLiveQuery(groupFilesQuery(props.group.id, { standing: !all, trait, cursor }));
   return (
-    <section aria-labelledby="group-files">
-      <div className={classes.head}>
-        <h2 id="group-files" className={classes.heading}>
-          Files
-        </h2>
-        {trait !== null && <TraitChip trait={trait} onRemove={() => setTrait(null)} />}
-        <Checkbox
-          size="xs"
-          label="Also those that have gone on since"
-          checked={all}
-          onChange={(event) => setAll(event.currentTarget.checked)}
-        />
-      </div>
-      <GroupFilesResult id={group.id} shown={shown} />
-    </section>
+    <PageSection
+      title="Files"
+      beside={
+        <>
+          {trait !== null && <TraitChip trait={trait} onRemove={() => setTrait(null)} />}
+          <Checkbox
+            size="xs"
+            label="Also those that have gone on since"
+            checked={all}
+            onChange={(event) => setAll(event.currentTarget.checked)}
+          />
+        </>
+      }
+    >
+      <PagedTable
+        caption="Files of the failure, the newest failure first"
+        columns={groupFileColumns}
+        keyOf={({ fileId }) => fileId}
+        read={files}
+        failed="The files could not be read"
+        empty={
+          <p className={list.quiet}>
+            {trait === null ? "No file stands failed by it now." : "No file that is shown has this trait."}
+          </p>
+        }
+        words={["file", "files"]}
+        cursor={cursor}
+        onCursor={setCursor}
+      />
+    </PageSection>
   );
 }
 
@@ -44,39 +58,5 @@ function TraitChip({ trait, onRemove }: { trait: Trait; onRemove: () => void }) 
       {words}
       <CloseButton size="xs" aria-label={`Without the filter ${words}`} onClick={onRemove} />
     </span>
-  );
-}
-
-function GroupFilesResult({ id, shown }: { id: string; shown: Shown }) {
-  const { all, trait, cursor, setCursor } = shown;
-  const files = useQuery(groupFilesQuery(id, { standing: !all, trait, cursor }));
-  if (files.data === undefined) {
-    if (files.error === null) return <Skeleton height={200} />;
-    return (
-      <FailureState
-        title="The files could not be read"
-        error={files.error}
-        onRetry={() => void files.refetch()}
-      />
-    );
-  }
-  const { items, nextCursor } = files.data;
-  return (
-    <>
-      {items.length === 0 ? (
-        <p className={list.quiet}>
-          {trait === null ? "No file stands failed by it now." : "No file that is shown has this trait."}
-        </p>
-      ) : (
-        <GroupFilesTable files={items} dimmed={files.isPlaceholderData} />
-      )}
-      <ListPager
-        words={["file", "files"]}
-        cursor={cursor}
-        nextCursor={nextCursor}
-        count={items.length}
-        onCursor={setCursor}
-      />
-    </>
   );
 }

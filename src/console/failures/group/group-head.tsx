@@ -1,9 +1,9 @@
 "use client";
 
-import { Button, Group } from "@mantine/core";
-import Link from "next/link";
+import { Button } from "@mantine/core";
 import type { FailureView } from "../../../triage/failures/failure-view.ts";
 import { sentenceOf } from "../../api-error.ts";
+import { PageHead } from "../../page/page-head.tsx";
 import { FailureMark } from "../failure-mark.tsx";
 import { causeOf } from "../list/failures.model.ts";
 import { RegroupDeeds } from "./deeds/regroup-deeds.tsx";
@@ -14,18 +14,17 @@ import { GroupPlan } from "./group-plan.tsx";
 import { useSetState } from "./use-set-state.ts";
 
 /** What fails and where, how it stands, and what can be said of it. */
-export function GroupHead({ group }: { group: FailureView }) {
+export function GroupHead({ group, readAtMs }: { group: FailureView; readAtMs: number }) {
   const change = useSetState(group.id);
   const wanted = group.state === "open" || group.state === "regressed";
   return (
-    <header className={classes.head}>
-      <nav className={classes.crumbs} aria-label="Where this is">
-        <Link href="/failures">Failures</Link>
-      </nav>
-      <div className={classes.line}>
-        <h1 className={classes.name}>{group.message}</h1>
-        <FailureMark state={group.state} />
-        <Group gap="xs" className={classes.deeds ?? ""}>
+    <PageHead
+      crumbs={[{ label: "Failures", href: "/failures" }]}
+      title={group.message}
+      mark={<FailureMark state={group.state} />}
+      readAtMs={readAtMs}
+      actions={
+        <>
           <RegroupDeeds group={group} />
           {group.standing > 0 && <GroupPlan id={group.id} />}
           {wanted ? (
@@ -48,8 +47,9 @@ export function GroupHead({ group }: { group: FailureView }) {
               Open again
             </Button>
           )}
-        </Group>
-      </div>
+        </>
+      }
+    >
       <p className={classes.cause}>{causeOf(group)}</p>
       <p className={classes.sentence}>{stateSentence(group)}</p>
       {change.error !== null && (
@@ -57,6 +57,6 @@ export function GroupHead({ group }: { group: FailureView }) {
           {sentenceOf(change.error)}
         </p>
       )}
-    </header>
+    </PageHead>
   );
 }

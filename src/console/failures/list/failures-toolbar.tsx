@@ -1,15 +1,12 @@
 "use client";
 
-import { Select } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { type FailureState, failureSorts, failureStates } from "../../../db/failure-states.ts";
-import { currentGraph } from "../../../pipeline/graph.ts";
-import { projectsQuery } from "../../projects/projects.query.ts";
-import { SearchField } from "../../table/search-field.tsx";
-import { ToggleRow } from "../../table/toggle-row.tsx";
+import { FilterSelect, OrderSelect, ProjectSelect, StepSelect } from "../../list/filter-select.tsx";
+import { SearchField } from "../../list/search-field.tsx";
+import { ToggleRow } from "../../list/toggle-row.tsx";
+import { Toolbar } from "../../list/toolbar.tsx";
 import { FailureMark } from "../failure-mark.tsx";
 import { type FailuresFilters, failureSpans } from "./failures-filters.ts";
-import classes from "./failures-toolbar.module.css";
 
 const sortWords = {
   "last-seen": "Newest failure",
@@ -35,45 +32,22 @@ export function FailuresToolbar(props: {
   onType: (q: string) => void;
 }) {
   const { filters, onChange } = props;
-  const projects = useQuery(projectsQuery);
   return (
-    <search className={classes.toolbar} aria-label="Failures">
+    <Toolbar label="Failures">
       <SearchField label="Search in messages and codes" value={filters.q} onType={props.onType} />
-      <Select
-        aria-label="Project"
-        className={classes.choice ?? ""}
-        placeholder="All projects"
-        data={projects.data?.map(({ slug }) => slug) ?? (filters.project ? [filters.project] : [])}
-        value={filters.project || null}
-        onChange={(project) => onChange({ project: project ?? "" })}
-        searchable
-        clearable
-      />
-      <Select
-        aria-label="Step"
-        className={classes.choice ?? ""}
-        placeholder="All steps"
-        data={currentGraph.steps.map(({ name }) => name)}
-        value={filters.step || null}
-        onChange={(step) => onChange({ step: step ?? "" })}
-        clearable
-      />
-      <Select
-        aria-label="Time"
-        className={classes.choice ?? ""}
-        placeholder="Any time"
-        data={failureSpans.map((value) => ({ value, label: spanWords[value] }))}
+      <ProjectSelect value={filters.project} onChange={(project) => onChange({ project })} />
+      <StepSelect value={filters.step} onChange={(step) => onChange({ step })} />
+      <FilterSelect
+        label="Time"
+        all="Any time"
+        choices={failureSpans.map((value) => ({ value, label: spanWords[value] }))}
         value={filters.since}
-        onChange={(since) => onChange({ since: failureSpans.find((span) => span === since) ?? null })}
-        clearable
+        onChange={(since) => onChange({ since })}
       />
-      <Select
-        aria-label="Order"
-        className={classes.choice ?? ""}
-        allowDeselect={false}
-        data={failureSorts.map((value) => ({ value, label: sortWords[value] }))}
+      <OrderSelect
+        choices={failureSorts.map((value) => ({ value, label: sortWords[value] }))}
         value={filters.sort}
-        onChange={(sort) => onChange({ sort: failureSorts.find((one) => one === sort) ?? "last-seen" })}
+        onChange={(sort) => onChange({ sort })}
       />
       <ToggleRow
         legend="State"
@@ -81,6 +55,6 @@ export function FailuresToolbar(props: {
         chosen={filters.state}
         onChange={(state) => onChange({ state })}
       />
-    </search>
+    </Toolbar>
   );
 }

@@ -9,6 +9,7 @@ import { CopiedId } from "../../format/copied-id.tsx";
 import { formatCounted } from "../../format/count.ts";
 import { HeadingPath } from "../../format/heading-path.tsx";
 import { pagesText } from "../../format/pages-text.ts";
+import { useStill } from "../../page/live.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import sheet from "../sheet.module.css";
@@ -17,7 +18,7 @@ import classes from "./chunks-tab.module.css";
 
 /** The text as it was cut and indexed. */
 export function ChunksTab({ file }: { file: FileView }) {
-  const chunks = useInfiniteQuery(chunksQuery(file));
+  const chunks = useInfiniteQuery({ ...chunksQuery(file), ...useStill() });
   if (chunks.data === undefined) {
     if (chunks.error === null) return <Skeleton height={320} />;
     return (

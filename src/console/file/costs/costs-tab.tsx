@@ -1,11 +1,11 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { FileView } from "../../../pipeline/files/file-view.ts";
 import { formatCount, formatCounted } from "../../format/count.ts";
 import { formatUnitPrice, sumNanoUsd } from "../../format/money.ts";
 import { MoneyText } from "../../format/money-text.tsx";
+import { useLiveQuery } from "../../page/live.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import sheet from "../sheet.module.css";
@@ -15,7 +15,7 @@ import classes from "./costs-tab.module.css";
 
 /** What the file cost over all its runs, by meter and by step, from the entries of the ledger. */
 export function CostsTab({ file }: { file: FileView }) {
-  const costs = useQuery(costsQuery(file));
+  const costs = useLiveQuery(costsQuery(file));
   if (costs.data === undefined) {
     if (costs.error === null) return <Skeleton height={220} />;
     return (

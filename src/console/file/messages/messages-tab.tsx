@@ -4,6 +4,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { FileView } from "../../../pipeline/files/file-view.ts";
 import { sentenceOf } from "../../api-error.ts";
+import { useStill } from "../../page/live.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import sheet from "../sheet.module.css";
@@ -15,7 +16,7 @@ import classes from "./messages-tab.module.css";
 /** What QStash said of each message of the file: when it was taken in, handed over, delivered or given up. */
 export function MessagesTab(props: { file: FileView; messageId: string | null }) {
   const { file, messageId } = props;
-  const messages = useInfiniteQuery(messagesQuery(file));
+  const messages = useInfiniteQuery({ ...messagesQuery(file), ...useStill() });
   if (messages.data === undefined) {
     if (messages.error === null) return <Skeleton height={240} />;
     const retry = () => void messages.refetch();

@@ -4,6 +4,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { FileView } from "../../../pipeline/files/file-view.ts";
 import { sentenceOf } from "../../api-error.ts";
+import { useStill } from "../../page/live.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import sheet from "../sheet.module.css";
@@ -16,7 +17,7 @@ import classes from "./pages-tab.module.css";
 export function PagesTab(props: { file: FileView; page: number | null; onPage: (page: number) => void }) {
   const { file, onPage } = props;
   const from = Math.max(1, props.page ?? 1);
-  const pages = useInfiniteQuery(pagesQuery(file, from));
+  const pages = useInfiniteQuery({ ...pagesQuery(file, from), ...useStill() });
   const goTo = file.pages !== null && file.pages > 1 && (
     <GoToPage key={from} page={from} pages={file.pages} onPage={onPage} />
   );

@@ -1,10 +1,10 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import type { RunView } from "../../../pipeline/files/file-view.ts";
 import { type StepName, stepNames } from "../../../pipeline/graph.ts";
 import { formatCounted } from "../../format/count.ts";
 import { formatDuration } from "../../format/duration.ts";
+import { useLiveQuery } from "../../page/live.tsx";
 import { useNow } from "../../shell/now.tsx";
 import { stateWords } from "../../status/state-words.ts";
 import { StateIcon } from "../../status/status-mark.tsx";
@@ -22,7 +22,7 @@ export function RouteRow(props: {
   chosen: StepName | null;
   onChoose: (step: StepName | null) => void;
 }) {
-  const time = useQuery(fileTimeQuery(props.fileId, props.run));
+  const time = useLiveQuery(fileTimeQuery(props.fileId, props.run));
   const stops = routeOf(props.run, time.data?.criticalPath ?? [], useNow());
   return (
     <section className={classes.card} aria-label="Route of the document">

@@ -1,17 +1,17 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RunView } from "../../../pipeline/files/file-view.ts";
 import { formatDuration } from "../../format/duration.ts";
+import { useLiveQuery } from "../../page/live.tsx";
 import { fileTimeQuery } from "./time.query.ts";
 import { formatShare, stepsSentence, type TimePart, timeParts, timeSentence } from "./time-bar.model.ts";
 import classes from "./time-bar.module.css";
 
 /** Where the time of a run went: work by step, then every kind of waiting. A part leads to its place in the trace. */
 export function TimeBar(props: { fileId: string; run: RunView; onLead: (name: string) => void }) {
-  const time = useQuery(fileTimeQuery(props.fileId, props.run));
+  const time = useLiveQuery(fileTimeQuery(props.fileId, props.run));
   const [pointed, setPointed] = useState<string | null>(null);
   if (time.data === undefined) {
     return (

@@ -1,10 +1,10 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { FileView, RunView } from "../../../pipeline/files/file-view.ts";
 import { isUnderWay } from "../../files/files.model.ts";
+import { useLiveQuery } from "../../page/live.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import { StaleNotice } from "../../states/stale-notice.tsx";
@@ -33,7 +33,7 @@ interface TraceTabProps {
 
 /** The traces of all runs of a file on one time line, with the details of what is chosen beside it. */
 export function TraceTab(props: TraceTabProps) {
-  const trace = useQuery(traceQuery(props.file));
+  const trace = useLiveQuery(traceQuery(props.file));
   const retry = () => void trace.refetch();
   // The last spans are recorded when the file comes to rest: they should not be waited for.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the status is what asks for it

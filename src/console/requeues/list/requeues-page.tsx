@@ -1,75 +1,50 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useQueryStates } from "nuqs";
-import { type RequeueState, requeueStates } from "../../../db/requeue-states.ts";
-import { ListPager } from "../../paging/list-pager.tsx";
+import { requeueStates } from "../../../db/requeue-states.ts";
+import { PagedTable } from "../../list/paged-list.tsx";
+import { ToggleRow } from "../../list/toggle-row.tsx";
+import { Toolbar } from "../../list/toolbar.tsx";
+import { useLiveQuery } from "../../page/live.tsx";
+import { PageHead } from "../../page/page-head.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
-import { FailureState } from "../../states/failure-state.tsx";
-import { StaleNotice } from "../../states/stale-notice.tsx";
-import { ToggleRow } from "../../table/toggle-row.tsx";
 import { RequeueMark } from "../requeue-mark.tsx";
 import { requeuesQuery } from "../requeues.query.ts";
-import classes from "./requeues-page.module.css";
+import { requeueColumns } from "./requeue-columns.tsx";
 import { requeuesState } from "./requeues-state.ts";
-import { RequeuesTable, RequeuesTableSkeleton } from "./requeues-table.tsx";
 
 /** The requeues with how far they have come, newest first. */
 export function RequeuesPage() {
   const [{ state, cursor }, setState] = useQueryStates(requeuesState);
+  const requeues = useLiveQuery(requeuesQuery({ state, cursor }));
   return (
     <>
-      <div className={classes.head}>
-        <h1 className={classes.title}>Requeues</h1>
+      <PageHead title="Requeues" readAtMs={requeues.dataUpdatedAt} />
+      <Toolbar label="Requeues">
         <ToggleRow
           legend="State"
           choices={requeueStates.map((value) => ({ value, label: <RequeueMark state={value} /> }))}
           chosen={state}
           onChange={(next) => void setState({ state: next, cursor: null }, { history: "push" })}
         />
-      </div>
-      <Result
-        state={state}
-        cursor={cursor}
-        onCursor={(next) => void setState({ cursor: next }, { history: "push", scroll: true })}
-        onWiden={() => void setState(null, { history: "push" })}
-      />
-    </>
-  );
-}
-
-function Result(props: {
-  state: readonly RequeueState[];
-  cursor: string | null;
-  onCursor: (cursor: string | null) => void;
-  onWiden: () => void;
-}) {
-  const { state, cursor } = props;
-  const requeues = useQuery(requeuesQuery({ state, cursor }));
-  const retry = () => void requeues.refetch();
-  if (requeues.data === undefined) {
-    if (requeues.error === null) return <RequeuesTableSkeleton />;
-    return <FailureState title="The requeues could not be read" error={requeues.error} onRetry={retry} />;
-  }
-  const { items, nextCursor } = requeues.data;
-  return (
-    <>
-      {requeues.error !== null && (
-        <StaleNotice error={requeues.error} readAtMs={requeues.dataUpdatedAt} onRetry={retry} />
-      )}
-      {items.length === 0 ? (
-        <Empty narrowed={state.length > 0 || cursor !== null} onWiden={props.onWiden} />
-      ) : (
-        <RequeuesTable requeues={items} dimmed={requeues.isPlaceholderData} />
-      )}
-      <ListPager
+      </Toolbar>
+      <PagedTable
+        caption="Requeues, newest first"
+        columns={requeueColumns}
+        keyOf={({ id }) => id}
+        read={requeues}
+        failed="The requeues could not be read"
+        empty={
+          <Empty
+            narrowed={state.length > 0 || cursor !== null}
+            onWiden={() => void setState(null, { history: "push" })}
+          />
+        }
         words={["requeue", "requeues"]}
         cursor={cursor}
-        nextCursor={nextCursor}
-        count={items.length}
-        onCursor={props.onCursor}
+        onCursor={(next) => void setState({ cursor: next }, { history: "push", scroll: true })}
       />
     </>
   );

@@ -1,17 +1,15 @@
 import Link from "next/link";
 import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
 import { formatCount } from "../../format/count.ts";
+import page from "../../page/page-section.module.css";
+import { PageSection } from "../../page/page-section.tsx";
 import classes from "./failed-again.module.css";
-import page from "./requeue-page.module.css";
 
 /** Which failures the files met that failed again, the commonest first. */
 export function FailedAgain({ requeue }: { requeue: RequeueView }) {
   const { failedAgain } = requeue;
   return (
-    <section aria-labelledby="failed-again">
-      <h2 id="failed-again" className={`${page.heading} ${classes.heading}`}>
-        Failed again
-      </h2>
+    <PageSection title="Failed again">
       {failedAgain.length === 0 && <p className={page.quiet}>No file has failed again.</p>}
       <ul className={classes.list}>
         {failedAgain.map(({ groupId, step, code, message, files }) => (
@@ -30,6 +28,6 @@ export function FailedAgain({ requeue }: { requeue: RequeueView }) {
           </li>
         ))}
       </ul>
-    </section>
+    </PageSection>
   );
 }

@@ -3,20 +3,15 @@
 import { Button, CopyButton } from "@mantine/core";
 import { IconAlertTriangleFilled, IconCheck, IconCopy } from "@tabler/icons-react";
 import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
+import page from "../../page/page-section.module.css";
+import { PageSection } from "../../page/page-section.tsx";
 import { isFinal, type ReceiptLine, receiptLines, receiptMarkdown } from "./receipt.model.ts";
 import classes from "./receipt.module.css";
-import page from "./requeue-page.module.css";
 
 /** What a requeue has done and what proves it; copied as Markdown for an incident. */
 export function Receipt({ requeue }: { requeue: RequeueView }) {
   return (
-    <section aria-labelledby="receipt">
-      <div className={classes.head}>
-        <h2 id="receipt" className={page.heading}>
-          {isFinal(requeue) ? "Receipt" : "Receipt so far"}
-        </h2>
-        <Copy requeue={requeue} />
-      </div>
+    <PageSection title={isFinal(requeue) ? "Receipt" : "Receipt so far"} beside={<Copy requeue={requeue} />}>
       <table className={classes.receipt}>
         <tbody>
           {receiptLines(requeue).map((line) => (
@@ -27,7 +22,7 @@ export function Receipt({ requeue }: { requeue: RequeueView }) {
       {requeue.proof === null && (
         <p className={page.quiet}>The index is held against the chunks once every file has its outcome.</p>
       )}
-    </section>
+    </PageSection>
   );
 }
 

@@ -29,7 +29,7 @@ export function RequeueDeeds({ requeue }: { requeue: RequeueView }) {
     ["p", doTurn],
   ]);
   return (
-    <div className={classes.deeds}>
+    <>
       {undoable && (
         <Tooltip label="Takes it back; nothing has been sent (z)">
           <Button loading={deed.isPending} onClick={undo}>
@@ -62,6 +62,6 @@ export function RequeueDeeds({ requeue }: { requeue: RequeueView }) {
         </p>
       )}
       {cancelling && turnable && <CancelDialog requeue={requeue} onClose={() => setCancelling(false)} />}
-    </div>
+    </>
   );
 }

@@ -1,18 +1,16 @@
 "use client";
 
-import { Button, Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
 import type { RequeueOutcome } from "../../../db/requeue-states.ts";
 import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
-import { ListPager } from "../../paging/list-pager.tsx";
-import { FailureState } from "../../states/failure-state.tsx";
-import list from "../../table/list-table.module.css";
+import list from "../../list/list-table.module.css";
+import { PagedTable } from "../../list/paged-list.tsx";
+import { useLiveQuery } from "../../page/live.tsx";
+import { PageSection } from "../../page/page-section.tsx";
 import { outcomeWords } from "../requeue-words.ts";
 import { requeueFilesQuery } from "../requeues.query.ts";
 import { isFinal } from "./receipt.model.ts";
-import classes from "./requeue-files.module.css";
-import { RequeueFilesTable } from "./requeue-files-table.tsx";
-import page from "./requeue-page.module.css";
+import { requeueFileColumns } from "./requeue-file-columns.tsx";
 
 /** The files of a requeue with what became of each. */
 export function RequeueFiles(props: {
@@ -22,60 +20,33 @@ export function RequeueFiles(props: {
   onOutcome: (outcome: RequeueOutcome | null) => void;
   onCursor: (cursor: string | null) => void;
 }) {
-  const { outcome } = props;
+  const { requeue, outcome, cursor } = props;
+  const files = useLiveQuery(requeueFilesQuery(requeue.id, { outcome, cursor }, !isFinal(requeue)));
   return (
-    <section aria-labelledby="requeue-files">
-      <div className={classes.head}>
-        <h2 id="requeue-files" className={page.heading}>
-          Files
-        </h2>
-        {outcome !== null && (
+    <PageSection
+      title="Files"
+      beside={
+        outcome !== null && (
           <>
             <span>{outcomeWords[outcome]}</span>
             <Button variant="default" size="compact-xs" onClick={() => props.onOutcome(null)}>
               Show all
             </Button>
           </>
-        )}
-      </div>
-      <Result {...props} />
-    </section>
-  );
-}
-
-function Result(props: {
-  requeue: RequeueView;
-  outcome: RequeueOutcome | null;
-  cursor: string | null;
-  onCursor: (cursor: string | null) => void;
-}) {
-  const { requeue, outcome, cursor } = props;
-  const files = useQuery(requeueFilesQuery(requeue.id, { outcome, cursor }, !isFinal(requeue)));
-  if (files.data === undefined) {
-    if (files.error === null) return <Skeleton height={220} />;
-    return (
-      <FailureState
-        title="The files could not be read"
-        error={files.error}
-        onRetry={() => void files.refetch()}
-      />
-    );
-  }
-  const { items, nextCursor } = files.data;
-  return (
-    <>
-      {items.length === 0 ? (
-        <p className={list.quiet}>No file has this outcome now.</p>
-      ) : (
-        <RequeueFilesTable files={items} dimmed={files.isPlaceholderData} />
-      )}
-      <ListPager
+        )
+      }
+    >
+      <PagedTable
+        caption="Files of the requeue"
+        columns={requeueFileColumns}
+        keyOf={({ fileId }) => fileId}
+        read={files}
+        failed="The files could not be read"
+        empty={<p className={list.quiet}>No file has this outcome now.</p>}
         words={["file", "files"]}
         cursor={cursor}
-        nextCursor={nextCursor}
-        count={items.length}
         onCursor={props.onCursor}
       />
-    </>
+    </PageSection>
   );
 }

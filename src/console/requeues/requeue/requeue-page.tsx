@@ -1,57 +1,55 @@
 "use client";
 
-import { Button, Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Skeleton } from "@mantine/core";
 import { useQueryStates } from "nuqs";
 import type { RequeueOutcome } from "../../../db/requeue-states.ts";
 import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
-import { ApiError } from "../../api-error.ts";
-import { EmptyState } from "../../states/empty-state.tsx";
-import { FailureState } from "../../states/failure-state.tsx";
-import { StaleNotice } from "../../states/stale-notice.tsx";
+import { useLiveQuery } from "../../page/live.tsx";
+import { PageHeadSkeleton } from "../../page/page-head-skeleton.tsx";
+import { PageColumns } from "../../page/page-section.tsx";
+import { Loaded } from "../../states/loaded.tsx";
 import { requeueQuery } from "../requeues.query.ts";
 import { FailedAgain } from "./failed-again.tsx";
 import { Receipt } from "./receipt.tsx";
 import { RequeueFacts } from "./requeue-facts.tsx";
 import { RequeueFiles } from "./requeue-files.tsx";
 import { RequeueHead } from "./requeue-head.tsx";
-import classes from "./requeue-page.module.css";
 import { RequeueProgress } from "./requeue-progress.tsx";
 import { requeueState } from "./requeue-state.ts";
 
 /** A requeue from its undo window to its receipt; read again by itself while it is under way. */
 export function RequeuePage({ id }: { id: string }) {
-  const requeue = useQuery(requeueQuery(id));
-  const retry = () => void requeue.refetch();
-  if (requeue.data === undefined) {
-    if (requeue.error === null) return <RequeueSkeleton />;
-    if (requeue.error instanceof ApiError && requeue.error.status === 404) return <NoSuchRequeue />;
-    return <FailureState title="The requeue could not be read" error={requeue.error} onRetry={retry} />;
-  }
+  const requeue = useLiveQuery(requeueQuery(id));
   return (
-    <>
-      {requeue.error !== null && (
-        <StaleNotice error={requeue.error} readAtMs={requeue.dataUpdatedAt} onRetry={retry} />
-      )}
-      <LoadedRequeue requeue={requeue.data} />
-    </>
+    <Loaded
+      read={requeue}
+      loading={<RequeueSkeleton />}
+      failed="The requeue could not be read"
+      missing={{
+        title: "No requeue has this id",
+        text: "The address may be cut short.",
+        href: "/requeues",
+        link: "To the requeues",
+      }}
+    >
+      {(data) => <LoadedRequeue requeue={data} readAtMs={requeue.dataUpdatedAt} />}
+    </Loaded>
   );
 }
 
-function LoadedRequeue({ requeue }: { requeue: RequeueView }) {
+function LoadedRequeue({ requeue, readAtMs }: { requeue: RequeueView; readAtMs: number }) {
   const [{ outcome, cursor }, setState] = useQueryStates(requeueState);
   const choose = (next: RequeueOutcome | null) =>
     void setState({ outcome: next, cursor: null }, { history: "push" });
   return (
     <>
-      <RequeueHead requeue={requeue} />
+      <RequeueHead requeue={requeue} readAtMs={readAtMs} />
       <RequeueProgress requeue={requeue} chosen={outcome} onChoose={choose} />
       <RequeueFacts requeue={requeue} />
-      <div className={classes.columns}>
+      <PageColumns>
         <Receipt requeue={requeue} />
         <FailedAgain requeue={requeue} />
-      </div>
+      </PageColumns>
       <RequeueFiles
         requeue={requeue}
         outcome={outcome}
@@ -66,22 +64,10 @@ function LoadedRequeue({ requeue }: { requeue: RequeueView }) {
 function RequeueSkeleton() {
   return (
     <div aria-busy="true">
-      <Skeleton height={12} width={90} mb={10} />
-      <Skeleton height={24} width="45%" mb={12} />
-      <Skeleton height={18} width="60%" mb={16} />
+      <PageHeadSkeleton />
       <Skeleton height={10} mb={20} />
       <Skeleton height={62} mb={20} />
       <Skeleton height={240} />
     </div>
-  );
-}
-
-function NoSuchRequeue() {
-  return (
-    <EmptyState title="No requeue has this id" text="The address may be cut short.">
-      <Button component={Link} href="/requeues" variant="default">
-        To the requeues
-      </Button>
-    </EmptyState>
   );
 }

@@ -3,6 +3,7 @@
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { LedgerEntryView } from "../../../../costs/ledger/ledger-view.ts";
+import { Toolbar } from "../../../list/toolbar.tsx";
 import { projectsQuery } from "../../../projects/projects.query.ts";
 import { pricesQuery } from "../../prices/prices.query.ts";
 import { ChoiceField } from "./choice-field.tsx";
@@ -27,7 +28,7 @@ export function LedgerToolbar(props: {
   if (filters.project !== null && filters.project !== "-") slugs.add(filters.project);
   const choices = choicesOf({ filters, entries: props.entries, prices: prices.data ?? [] });
   return (
-    <search className={classes.toolbar} aria-label="Ledger">
+    <Toolbar label="Ledger">
       <IdField onFound={onChange} />
       <div className={classes.choices}>
         <Select
@@ -62,6 +63,6 @@ export function LedgerToolbar(props: {
           }
         />
       </div>
-    </search>
+    </Toolbar>
   );
 }

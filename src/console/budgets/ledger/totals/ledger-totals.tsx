@@ -1,12 +1,12 @@
 "use client";
 
 import { Skeleton, UnstyledButton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { LedgerTotals as Totals } from "../../../../costs/ledger/ledger-view.ts";
 import { sentenceOf } from "../../../api-error.ts";
 import { formatCounted } from "../../../format/count.ts";
 import { pluralUnit } from "../../../format/money.ts";
 import { MoneyText } from "../../../format/money-text.tsx";
+import { useLiveQuery } from "../../../page/live.tsx";
 import { StaleNotice } from "../../../states/stale-notice.tsx";
 import type { LedgerFilters } from "../filters/ledger-filters.ts";
 import { ledgerTotalsQuery } from "../ledger.query.ts";
@@ -14,7 +14,7 @@ import classes from "./ledger-totals.module.css";
 
 /** What exactly the entries of the filters come to, in all and by meter; a meter narrows the list to it. */
 export function LedgerTotals(props: { filters: LedgerFilters; onMeter: (meter: string) => void }) {
-  const totals = useQuery(ledgerTotalsQuery(props.filters));
+  const totals = useLiveQuery(ledgerTotalsQuery(props.filters));
   const retry = () => void totals.refetch();
   if (totals.data === undefined) {
     return (

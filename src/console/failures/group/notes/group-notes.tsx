@@ -2,27 +2,28 @@
 
 import { Button, Skeleton, Textarea } from "@mantine/core";
 import { getHotkeyHandler } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { longestNote } from "../../../../triage/failures/notes/note-view.ts";
 import { sentenceOf } from "../../../api-error.ts";
 import { MomentText } from "../../../format/moment-text.tsx";
+import { useLiveQuery } from "../../../page/live.tsx";
+import page from "../../../page/page-section.module.css";
+import { PageSection } from "../../../page/page-section.tsx";
 import { FailureState } from "../../../states/failure-state.tsx";
 import { notesQuery } from "../../failures.query.ts";
-import page from "../group-page.module.css";
+import lines from "../group-lines.module.css";
 import classes from "./group-notes.module.css";
 import { useAddNote } from "./use-add-note.ts";
 
 /** What people wrote of a group, newest first, and the field for one more. */
 export function GroupNotes({ id }: { id: string }) {
   return (
-    <section className={classes.notes} aria-labelledby="notes">
-      <h2 id="notes" className={page.heading}>
-        Notes
-      </h2>
-      <NewNote id={id} />
-      <NoteList id={id} />
-    </section>
+    <PageSection title="Notes">
+      <div className={classes.notes}>
+        <NewNote id={id} />
+        <NoteList id={id} />
+      </div>
+    </PageSection>
   );
 }
 
@@ -69,7 +70,7 @@ function NewNote({ id }: { id: string }) {
 }
 
 function NoteList({ id }: { id: string }) {
-  const notes = useQuery(notesQuery(id));
+  const notes = useLiveQuery(notesQuery(id));
   if (notes.data === undefined) {
     if (notes.error === null) return <Skeleton height={20} width="40%" />;
     return (
@@ -84,7 +85,7 @@ function NoteList({ id }: { id: string }) {
   if (items.length === 0) return null;
   return (
     <>
-      <ol className={page.list} aria-label="Notes, newest first">
+      <ol className={lines.list} aria-label="Notes, newest first">
         {items.map((note) => (
           <li key={note.id}>
             <p className={classes.text}>{note.text}</p>

@@ -2,6 +2,7 @@ import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { FileView } from "../../../../pipeline/files/file-view.ts";
 import type { FileTime } from "../../../../pipeline/time/time-view.ts";
+import { useStill } from "../../../page/live.tsx";
 import { fileTimeQuery } from "../../time/time.query.ts";
 import type { SpanTable } from "../spans/span-table.model.ts";
 import type { Band, BandStretch } from "../time/bar-pieces.model.ts";
@@ -20,8 +21,9 @@ export interface RunTimes {
 
 /** Reads where the time of each run went, for what the waterfall marks by it. */
 export function useRunTimes(file: FileView, table: SpanTable): RunTimes {
+  const still = useStill();
   const { stretches, path } = useQueries({
-    queries: file.runHistory.slice(0, mostRuns).map((run) => fileTimeQuery(file.id, run)),
+    queries: file.runHistory.slice(0, mostRuns).map((run) => ({ ...fileTimeQuery(file.id, run), ...still })),
     combine: useCombined(table.originMs),
   });
   return useMemo(() => ({ stretches, critical: criticalPlaces(table, path) }), [stretches, table, path]);

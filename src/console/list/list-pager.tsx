@@ -48,7 +48,8 @@ export function ListPager(props: {
         variant="default"
         disabled={nextCursor === null}
         onClick={() => {
-          setTrail([...trail, cursor]);
+          // From the first page on, whatever way was gone before is of another list.
+          setTrail(cursor === null ? [null] : [...trail, cursor]);
           onCursor(nextCursor);
         }}
       >

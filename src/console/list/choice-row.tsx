@@ -1,5 +1,5 @@
 import { formatCount } from "../format/count.ts";
-import classes from "./choice-row.module.css";
+import classes from "./choices.module.css";
 
 /** A few things of which one is chosen, side by side. */
 export function ChoiceRow<Value extends string>(props: {
@@ -21,7 +21,7 @@ export function ChoiceRow<Value extends string>(props: {
           onClick={() => props.onChange(value)}
         >
           {label}
-          {count !== undefined && <span className={classes.count}> {formatCount(count)}</span>}
+          {count !== undefined && <span className={classes.count}>{formatCount(count)}</span>}
         </button>
       ))}
     </fieldset>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import classes from "./toggle-row.module.css";
+import classes from "./choices.module.css";
 import { toggled } from "./toggled.ts";
 
 /** A few things of which any are chosen, side by side; their order stays. */

@@ -1,0 +1,24 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { rowLink } from "../shell/row-focus.ts";
+import classes from "./list-table.module.css";
+
+/** The link of a row, which the whole row is; j and k lead to it. */
+export function RowLink({ href, text }: { href: string; text: string }) {
+  return (
+    <Link href={href} className={classes.link} title={text} {...rowLink}>
+      {text}
+    </Link>
+  );
+}
+
+/** The link of a row that is a file; of one that is no longer there, its id. */
+export function FileRowLink({ fileId, name }: { fileId: string; name: string | null }) {
+  if (name === null) return <span className={classes.gone}>{fileId}</span>;
+  return <RowLink href={`/files/${encodeURIComponent(fileId)}`} text={name} />;
+}
+
+/** A line in small below the link of a row. */
+export function RowNote({ children }: { children: ReactNode }) {
+  return <p className={classes.below}>{children}</p>;
+}

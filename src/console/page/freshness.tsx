@@ -1,0 +1,49 @@
+"use client";
+
+import { Tooltip, UnstyledButton } from "@mantine/core";
+import { IconPlayerPauseFilled } from "@tabler/icons-react";
+import { format } from "date-fns";
+import { formatLocal, formatUtc } from "../format/moment.ts";
+import classes from "./freshness.module.css";
+import { useLive } from "./live.tsx";
+
+/**
+ * When the figures of a page were read (in ms; 0 where the page has no one time), and whether they go on by themselves: a click, or l, turns
+ * that.
+ */
+export function Freshness({ readAtMs }: { readAtMs: number }) {
+  const { still, turn } = useLive();
+  if (readAtMs === 0 && !still) return null;
+  return (
+    <div className={classes.line} data-still={still}>
+      {readAtMs > 0 && <ReadAt at={new Date(readAtMs)} />}
+      <Tooltip label={still ? "Read them again by themselves (l)" : "Hold the figures still (l)"}>
+        <UnstyledButton className={classes.turn} onClick={turn}>
+          {still ? (
+            <IconPlayerPauseFilled size={11} aria-hidden="true" />
+          ) : (
+            <span className={classes.dot} aria-hidden="true" />
+          )}
+          {still ? "paused" : "live"}
+        </UnstyledButton>
+      </Tooltip>
+    </div>
+  );
+}
+
+function ReadAt({ at }: { at: Date }) {
+  const iso = at.toISOString();
+  return (
+    <Tooltip
+      label={
+        <>
+          {formatUtc(iso)}
+          <br />
+          {formatLocal(iso)}
+        </>
+      }
+    >
+      <time dateTime={iso}>as of {format(at, "HH:mm:ss")}</time>
+    </Tooltip>
+  );
+}
