@@ -1,5 +1,6 @@
 import type { Page } from "playwright";
 import { ledgerScreens, priceScreens } from "./ledger-screens.ts";
+import { type TriageIds, triageScreens } from "./triage-screens.ts";
 
 /** A picture to take. */
 export interface Screen {
@@ -17,11 +18,12 @@ export interface Screen {
 
 const widths = [360, 768, 1280, 1920];
 
-/** All pictures; pages of a single file are left out when there is no file of that status. */
-export function screensOf(files: Readonly<Record<string, string>>): Screen[] {
+/** All pictures; pages of a single thing are left out when there is none. @param files ids by status */
+export function screensOf(files: Readonly<Record<string, string>>, triage: TriageIds): Screen[] {
   return [
     ...listScreens(),
     ...fileScreens(files),
+    ...triageScreens(triage),
     ...budgetScreens(),
     ...ledgerScreens(),
     ...priceScreens(),

@@ -7,8 +7,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
+import { z } from "zod";
 import { openBrowser } from "./open-browser.ts";
 import { type Screen, screensOf } from "./screens.ts";
+import type { TriageIds } from "./triage-screens.ts";
+
+const idSchema = z.object({ id: z.string() });
 
 const [origin = "http://127.0.0.1:3000", key = "", folder = "test-results/screens", only = ""] =
   process.argv.slice(2);
@@ -19,7 +23,7 @@ try {
   const context = await browser.newContext({ baseURL: origin });
   const signIn = await context.request.post("/api/session", { data: { key }, headers: { origin } });
   if (!signIn.ok()) throw new TypeError(`Sign-in answered ${signIn.status()}`);
-  for (const screen of screensOf(await newestFiles(context))) {
+  for (const screen of screensOf(await newestFiles(context), await triageIds(context))) {
     if (screen.name.includes(only)) await take(context, screen);
   }
 } finally {
@@ -30,12 +34,31 @@ try {
 async function newestFiles(context: BrowserContext): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const status of ["succeeded", "failed", "running", "held"]) {
-    const answer = await context.request.get(`/api/v1/files?status=${status}&limit=1`);
-    const page: { items?: { id: string }[] } = await answer.json();
-    const id = page.items?.[0]?.id;
+    const id = await firstId(context, `/api/v1/files?status=${status}&limit=1`);
     if (id !== undefined) found[status] = id;
   }
   return found;
+}
+
+/** What the pages of failures, plans and requeues show. A plan of what stands failed is made for it: it does nothing. */
+async function triageIds(context: BrowserContext): Promise<TriageIds> {
+  const failure = await firstId(context, "/api/v1/failures?sort=files&limit=1");
+  const requeue = await firstId(context, "/api/v1/requeues?limit=1");
+  const selection = { kind: "filter", filter: { status: ["failed"] } };
+  const made = await context.request.post("/api/v1/plans", { data: { selection }, headers: { origin } });
+  const plan = idSchema.safeParse(await made.json()).data?.id;
+  return { failure, requeue, plan };
+}
+
+async function firstId(context: BrowserContext, path: string): Promise<string | undefined> {
+  const answer = await context.request.get(path);
+  return z.object({ items: z.array(idSchema) }).parse(await answer.json()).items[0]?.id;
+}
+
+/** What is not near to being seen may never be read. */
+function nothingIsReadInSight(): boolean {
+  const waiting = [...document.querySelectorAll(".mantine-Skeleton-root")];
+  return waiting.every((one) => one.getBoundingClientRect().top > window.innerHeight);
 }
 
 async function take(context: BrowserContext, screen: Screen): Promise<void> {
@@ -48,13 +71,13 @@ async function take(context: BrowserContext, screen: Screen): Promise<void> {
     await page.route(/\/api\/v1\/ledger\/totals/, (route) =>
       route.fulfill({ json: { entries: 0, nanoUsd: "0", capped: false, meters: [] } }),
     );
-    await page.route(/\/api\/v1\/(files\?|search\?|budgets\?|ledger\?|prices)/, (route) =>
-      route.fulfill({ json: { items: [], nextCursor: null } }),
+    await page.route(
+      /\/api\/v1\/(files|search|budgets|ledger|failures|stuck|requeues|reconciliations|dead-letters)\?|\/api\/v1\/prices/,
+      (route) => route.fulfill({ json: { items: [], nextCursor: null } }),
     );
   }
   await page.goto(screen.path, { waitUntil: "load" });
-  if (screen.answers !== "never")
-    await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
+  if (screen.answers !== "never") await page.waitForFunction(nothingIsReadInSight);
   await page.waitForTimeout(700);
   await screen.act?.(page);
   await page.screenshot({ path: join(folder, `${screen.name}.png`), fullPage: screen.whole ?? false });
