@@ -1,5 +1,6 @@
 import { Argument, program } from "commander";
 import { benchCosts } from "./costs/run.ts";
+import { benchRegroup } from "./failures/regroup.ts";
 import { benchFailures } from "./failures/run.ts";
 import { benchProduct } from "./product/run.ts";
 import { benchQstash } from "./qstash/run.ts";
@@ -14,6 +15,7 @@ const topics = {
   failures: benchFailures,
   product: benchProduct,
   qstash: benchQstash,
+  regroup: benchRegroup,
   requeues: benchRequeues,
   trace: benchTrace,
   vector: benchVector,

@@ -6,7 +6,7 @@ import { type ServedApi, serveApi } from "../served-api.ts";
 import { openStore } from "../store.ts";
 
 const failureCount = 100_000;
-const rounds = 40;
+const rounds = 200;
 /** The first ones warm the connection and the code. */
 const warmUps = 5;
 const goalMs = 100;

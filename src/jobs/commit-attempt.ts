@@ -133,7 +133,7 @@ export async function commitAttempt(
     const facts = end.kind === "failed" ? factsOfEnd(claim.step, end) : null;
     if (facts !== null && run !== undefined) {
       const { stepId, dispatch } = claim;
-      await fileFailure(tx, { run, stepId, dispatch, facts }, now);
+      await fileFailure(tx, { run, stepId, dispatch, facts, filedBy: ctx.deployment }, now);
       faultPoint("commit.failure-filed");
     }
     const runFinished = next.finishRun || end.kind === "failed";

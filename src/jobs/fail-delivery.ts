@@ -57,7 +57,7 @@ export async function failDelivery(
       await failStep(tx, { ...run, stepId, step: step.name, fence: null }, failure, now);
       await releaseEnded(tx, run, now);
       const facts = { step: step.name, ...failure, provider: null, status: null };
-      await fileFailure(tx, { run, stepId, dispatch, facts }, now);
+      await fileFailure(tx, { run, stepId, dispatch, facts, filedBy: ctx.deployment }, now);
     }
     const { dlqId } = callback;
     if (dlqId !== undefined) await fileDeadLetter(tx, { dlqId, stepId, dispatch }, now);

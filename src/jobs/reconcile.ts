@@ -133,7 +133,8 @@ async function takeBack(ctx: JobsContext, row: StepRow): Promise<boolean> {
     await releaseEnded(tx, run, now);
     if (ended && failsRun) {
       const facts = { step: step.name, ...failure, provider: null, status: null };
-      await fileFailure(tx, { run, stepId: step.id, dispatch: step.dispatch, facts }, now);
+      const dispatched = { run, stepId: step.id, dispatch: step.dispatch, facts };
+      await fileFailure(tx, { ...dispatched, filedBy: ctx.deployment }, now);
     }
     return ended;
   });

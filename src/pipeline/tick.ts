@@ -7,6 +7,8 @@ import { countStorage } from "../costs/storage/count-storage.ts";
 import { copyMessageStates } from "../jobs/copy-message-states.ts";
 import { scheduledEntry } from "../jobs/delivery-entry.ts";
 import { dropDeadLetters } from "../jobs/drop-dead-letters.ts";
+import { carryOnMoves } from "../jobs/failures/moves/finish-moves.ts";
+import { openIgnored } from "../jobs/failures/open-ignored.ts";
 import { inJobSpan } from "../jobs/in-job-span.ts";
 import { keepBudgets } from "../jobs/keep-budgets.ts";
 import { measureDurations } from "../jobs/measure-durations.ts";
@@ -22,6 +24,9 @@ import { expireUploads } from "./files/expire-uploads.ts";
 
 /** How long a tick corrects entries before it leaves the rest to the next, in ms. */
 const correctingMs = 20_000;
+
+/** How long a tick moves failures that a merge or a split has left, in ms. */
+const movingMs = 10_000;
 
 /**
  * One minutely pass over what should have gone on by itself. A QStash that does not take messages now is
@@ -39,6 +44,8 @@ async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer
   const reconciliationsSent = await carryOnReconciliation(ctx);
   const requeuesSent = await carryOnRequeues(ctx);
   const deadLettersDropped = await dropDeadLetters(ctx);
+  const failuresOpened = await openIgnored(ctx);
+  const failureMoves = await carryOnMoves(ctx, movingMs);
   const messageStates = await copyMessageStates(ctx);
   const budgetHoldsReleased = await keepBudgets(ctx);
   const storageCounted = await countStorage(ctx);
@@ -51,7 +58,15 @@ async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer
   await forgetExpired(ctx);
   const repaired = { spansRepaired, uploadsExpired, deadLettersDropped, reconciliationsSent, requeuesSent };
   const money = { budgetHoldsReleased, alertsTold, entriesAdjusted, storageCounted, sumsFolded };
-  const done = { ...reconciled, ...repaired, ...money, messageStates, stepsMeasured };
+  const done = {
+    ...reconciled,
+    ...repaired,
+    ...money,
+    messageStates,
+    stepsMeasured,
+    failuresOpened,
+    failureMoves,
+  };
   ctx.log.info({ ...done, spansDropped: ctx.telemetry.dropped() }, "tick");
   return { kind: "done" };
 }

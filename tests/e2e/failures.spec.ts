@@ -10,9 +10,7 @@ let page: Page;
 test.beforeAll(async ({ browser }) => {
   data = await createDataFolder();
   product = await startProduct(data.path, { control: true });
-  const faults = new URL("/__local/faults", product.gatewayUrl);
-  const body = JSON.stringify({ match: "embedding", status: 401, times: 2 });
-  expect((await fetch(faults, { method: "POST", body })).status).toBe(200);
+  await refuseEmbeddings(2);
   for (const [name, text] of [
     ["tide-table.md", "# Tides\n\nHigh water is at four, low water at ten.\n"],
     ["berths.md", "# Berths\n\nBerth seven takes ships of forty metres.\n"],
@@ -29,6 +27,13 @@ test.afterAll(async () => {
   await data.remove();
 });
 test.describe.configure({ mode: "serial" });
+
+/** The next embeddings are refused as if the key were wrong. */
+async function refuseEmbeddings(times: number): Promise<void> {
+  const faults = new URL("/__local/faults", product.gatewayUrl);
+  const body = JSON.stringify({ match: "embedding", status: 401, times });
+  expect((await fetch(faults, { method: "POST", body })).status).toBe(200);
+}
 
 test("two files that failed in the same way are one row, with their count and their cause", async () => {
   await page.goto(`${product.url}/files`);
@@ -156,9 +161,81 @@ test("a part of the message splits off what has it, after it was said what goes"
   await expect(files.getByRole("link", { name: "berths.md" })).toBeVisible();
 });
 
+test("it is ignored until a time by keys, for a reason, and the page and the list say until when", async () => {
+  await page.getByRole("button", { name: "Ignore" }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Ignore this failure" });
+  await expect(dialog.getByRole("radio", { name: "Until a time" })).toBeFocused();
+  const until = dialog.getByLabel("Open again at (your time)");
+  await until.fill("2026-01-01T08:00");
+  await expect(dialog.getByText("This time is over.")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Ignore" })).toBeDisabled();
+  await isAccessibleInBoth(page);
+  await dialog.getByRole("button", { name: "Tomorrow morning" }).click();
+  await expect(until).toHaveValue(/T08:00$/);
+  await expect(dialog.getByText("tomorrow 08:00, whether it has failed since or not")).toBeVisible();
+  await isAccessibleInBoth(page);
+  await fitsNarrowly(page);
+  await dialog.getByRole("textbox", { name: "Why (may be left out)" }).fill("The key comes tomorrow");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^It is ignored until tomorrow 08:00 \(.+ UTC\)\. 2 files/)).toBeVisible();
+  await page.goto(`${product.url}/failures?state=ignored`);
+  const rows = page.getByRole("table", { name: "Failure groups" }).locator("tbody tr");
+  await expect(rows.getByText("ignored until tomorrow 08:00")).toBeVisible();
+  await isAccessibleInBoth(page);
+  await fitsNarrowly(page);
+  await rows.getByRole("link").click();
+  await page.getByRole("button", { name: "Open again" }).click();
+});
+
+test("it is ignored for ever, until somebody opens it", async () => {
+  await page.getByRole("button", { name: "Ignore" }).click();
+  const dialog = page.getByRole("dialog", { name: "Ignore this failure" });
+  await dialog.getByRole("radio", { name: "For ever" }).check();
+  await expect(dialog.getByText("never by itself")).toBeVisible();
+  await dialog.getByRole("button", { name: "Ignore" }).click();
+  await expect(page.getByText(/^It is ignored for ever\. /)).toBeVisible();
+  await page.getByRole("button", { name: "Open again" }).click();
+});
+
+test("it is ignored until it has failed once more, and is open when it has", async () => {
+  await page.getByRole("button", { name: "Ignore" }).click();
+  const dialog = page.getByRole("dialog", { name: "Ignore this failure" });
+  await dialog.getByRole("radio", { name: "Until it has failed more often" }).check();
+  await dialog.getByRole("textbox", { name: "More failures" }).fill("1");
+  await expect(dialog.getByText("with the next failure")).toBeVisible();
+  await isAccessibleInBoth(page);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^It is ignored until it has failed once more\. /)).toBeVisible();
+  await refuseEmbeddings(1);
+  await settled(product, await uploadText(product, "moorings.md", "# Moorings\n\nNine buoys.\n"), "failed");
+  await expect(page.getByText("3 files of 3 stand failed by it now.", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Ignore" })).toBeVisible();
+});
+
+test("when the time is over it is open, though it has not failed again", async () => {
+  const id = new URL(page.url()).pathname.split("/").at(-1);
+  const until = new Date(Date.now() + 1500).toISOString();
+  const answer = await fetch(`${product.url}/api/v1/failures/${id}/state`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${product.apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify({ state: "ignored", until }),
+  });
+  expect(answer.status).toBe(200);
+  await page.reload();
+  await expect(page.getByText(/^It is ignored until today /)).toBeVisible();
+  // A minute of QStash's clock is one more tick.
+  await expect(async () => {
+    const clock = new URL("/__local/clock/advance", product.qstashUrl);
+    await fetch(clock, { method: "POST", body: JSON.stringify({ ms: 60_000 }) });
+    await expect(page.getByRole("button", { name: "Ignore" })).toBeVisible({ timeout: 6000 });
+  }).toPass({ timeout: 60_000 });
+  await expect(page.getByText("3 files of 3 stand failed by it now.", { exact: true })).toBeVisible();
+});
+
 test("what is resolved leaves the list, is found among all, and can be opened again", async () => {
   await page.getByRole("button", { name: "Resolve", exact: true }).click();
-  await expect(page.getByText("It is said to be mended.")).toBeVisible();
+  await expect(page.getByText("It is said to be mended by deployment local.")).toBeVisible();
   await page.getByRole("link", { name: "Failures" }).first().click();
   const rows = page.getByRole("table", { name: "Failure groups" }).locator("tbody tr");
   await expect(rows).toHaveCount(1);

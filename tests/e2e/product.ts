@@ -13,6 +13,8 @@ export interface Product {
   readonly apiKey: string;
   /** The stand-in of the AI Gateway. */
   readonly gatewayUrl: string;
+  /** The stand-in of QStash. */
+  readonly qstashUrl: string;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
   /** Ends it between two statements: the start and everything that it started. */
@@ -44,7 +46,12 @@ export async function startProduct(
   const output = await readUntilReady(child);
   const signInUrl = z.string().parse(/Sign in\s+(\S+)/.exec(output)?.[1]);
   const settings = z
-    .object({ WAYBILL_URL: z.string(), WAYBILL_API_KEY: z.string(), AI_GATEWAY_BASE_URL: z.string() })
+    .object({
+      WAYBILL_URL: z.string(),
+      WAYBILL_API_KEY: z.string(),
+      AI_GATEWAY_BASE_URL: z.string(),
+      QSTASH_URL: z.string(),
+    })
     .parse(parseEnv(await readFile(join(data, "local.env"), "utf8")));
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -57,6 +64,7 @@ export async function startProduct(
     url: settings.WAYBILL_URL,
     apiKey: settings.WAYBILL_API_KEY,
     gatewayUrl: settings.AI_GATEWAY_BASE_URL,
+    qstashUrl: settings.QSTASH_URL,
     signInUrl,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),

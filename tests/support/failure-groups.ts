@@ -30,12 +30,18 @@ export async function startFailureGroups(files: number) {
     select 'file_' || n, 'proj_1', 'f', lpad(to_hex(n), 64, '0'), 10, 'text/plain', 'https://blob.test', 'failed',
            'run_' || n, now(), now() from generate_series(1, ${files}::int) n`);
   let dispatch = 0;
-  const fail = async (file: number, message: string, makers?: Makers): Promise<void> => {
+  const deployment = "dpl_test";
+  const fail = async (
+    file: number,
+    message: string,
+    makers?: Makers,
+    filedBy = deployment,
+  ): Promise<void> => {
     dispatch += 1;
     clock.advance(1000);
     const run = { runId: `run_${file}`, fileId: `file_${file}`, round: dispatch, graphVersion: 1 };
     const facts = { step: "embed", code: "internal_error", message, provider: null, status: null };
-    const failed = { run, stepId: `step_${file}`, dispatch, facts };
+    const failed = { run, stepId: `step_${file}`, dispatch, facts, filedBy };
     const now = clock.now();
     await db.transaction((tx) => fileFailure(tx, failed, now, makers));
   };
@@ -43,14 +49,13 @@ export async function startFailureGroups(files: number) {
   return {
     database,
     clock,
-    triage: { db, clock },
+    triage: { db, clock, deployment },
     actor: actorOf({ keyId: "key_1" }),
     rows,
     /** A file fails with a sentence, a second after whatever was before. */
     fail,
-    /** The same, after an attempt under this deployment, which is noted as a claim notes it. */
-    async failUnder(deployment: string, file: number, message: string): Promise<void> {
-      const at = clock.now();
+    /** The same, after an attempt under this deployment that began then; it is noted as a claim notes it. */
+    async failUnder(deployment: string, file: number, message: string, at = clock.now()): Promise<void> {
       await noteVersions({ db, deployment }, { graphVersion: 1, at });
       await db.execute(sql`
         insert into runs (id, file_id, number, graph_version, settings, status, trace_id, root_span_id, created_at)

@@ -87,7 +87,7 @@ const stateBody = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("open"), reason }),
   z.strictObject({
     state: z.literal("ignored"),
-    until: z.iso.datetime().optional().openapi({ description: "a failure from then on opens it again" }),
+    until: z.iso.datetime().optional().openapi({ description: "it is open again from then on" }),
     failures: z.number().int().min(1).max(1_000_000).optional().openapi({
       description: "so many more failures open it again",
     }),
@@ -95,7 +95,9 @@ const stateBody = z.discriminatedUnion("state", [
   }),
   z.strictObject({
     state: z.literal("resolved"),
-    deployment: text.optional().openapi({ description: "the one that mends it" }),
+    deployment: text
+      .optional()
+      .openapi({ description: "the one that claims to mend it; left out: the one that takes the request" }),
     reason,
   }),
 ]);

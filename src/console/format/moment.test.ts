@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { elapsedMs, formatAgo, formatUtc } from "./moment.ts";
+import { elapsedMs, formatAgo, formatMinuteUtc, formatUtc } from "./moment.ts";
 
 const now = new Date("2026-03-01T12:00:00Z");
 
@@ -16,6 +16,7 @@ it.each([
 
 it("shows a moment of another offset in UTC", () => {
   expect(formatUtc("2026-03-01T01:30:00.5+02:00")).toBe("2026-02-28 23:30:00.500 UTC");
+  expect(formatMinuteUtc("2026-03-01T01:30:59+02:00")).toBe("28 Feb 2026, 23:30 UTC");
 });
 
 it("counts up to now while the end is missing", () => {

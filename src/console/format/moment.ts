@@ -1,6 +1,10 @@
 import { format } from "date-fns";
 
 const ago = new Intl.RelativeTimeFormat("en", { style: "narrow" });
+const minuteUtc = new Intl.DateTimeFormat("en-GB", {
+  ...{ timeZone: "UTC", hourCycle: "h23" },
+  ...{ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" },
+} as const);
 const units = [
   { unit: "second", ms: 1_000, below: 60 },
   { unit: "minute", ms: 60_000, below: 60 },
@@ -24,7 +28,12 @@ export function formatUtc(iso: string): string {
   return `${new Date(iso).toISOString().slice(0, 23).replace("T", " ")} UTC`;
 }
 
-/** The same moment on the reader's own clock, with its offset. */
+/** A moment to the minute, in UTC, as part of a sentence: "1 Mar 2026, 08:00 UTC". */
+export function formatMinuteUtc(iso: string): string {
+  return `${minuteUtc.format(new Date(iso))} UTC`;
+}
+
+/** The exact moment, to the second, on the reader's own clock, with its offset. */
 export function formatLocal(iso: string): string {
   return format(new Date(iso), "yyyy-MM-dd HH:mm:ss 'UTC'xxx");
 }

@@ -42,7 +42,9 @@ export const failureGroups = pgTable(
     ignoredUntil: instant("ignored_until"),
     /** How many failures the group has when it is open again. */
     ignoredToFailures: integer("ignored_to_failures"),
+    /** The deployment that claims to have mended it, and since when it does. */
     resolvedIn: text("resolved_in"),
+    resolvedAt: instant("resolved_at"),
     regressedIn: text("regressed_in"),
     /** The group that has its failures now; it takes none itself any longer. */
     mergedInto: text("merged_into").references((): AnyPgColumn => failureGroups.id),
@@ -54,6 +56,7 @@ export const failureGroups = pgTable(
     index("failure_groups_failures").on(table.failures.desc(), table.id.desc()),
     index("failure_groups_files").on(table.files.desc(), table.id.desc()),
     index("failure_groups_wasted").on(table.wastedNanoUsd.desc(), table.id.desc()),
+    index("failure_groups_ignored_until").on(table.ignoredUntil).where(sql`${table.state} = 'ignored'`),
     index("failure_groups_merged").on(table.mergedInto).where(sql`${table.mergedInto} is not null`),
     check("failure_groups_state", sql`${table.state} in ('open', 'regressed', 'ignored', 'resolved')`),
     check("failure_groups_standing", sql`${table.standing} between 0 and ${table.files}`),
@@ -100,6 +103,27 @@ export const failureSplits = pgTable(
     index("failure_splits_fingerprint").on(table.version, table.fingerprint),
     index("failure_splits_group").on(table.groupId),
   ],
+);
+
+/**
+ * Merges and splits that are still moving what they have ordered: new failures go where they belong at once, those that
+ * were there follow in turns. A group is in one move at a time.
+ */
+export const failureMoves = pgTable(
+  "failure_moves",
+  {
+    fromGroupId: text("from_group_id")
+      .primaryKey()
+      .references(() => failureGroups.id),
+    intoGroupId: text("into_group_id")
+      .notNull()
+      .references(() => failureGroups.id),
+    /** Of a split: the part of a sentence by which a failure moves. Null of a merge: all move. */
+    contains: text("contains"),
+    /** The files up to this one have moved, in the order of their ids. */
+    afterFileId: text("after_file_id").notNull().default(""),
+  },
+  (table) => [index("failure_moves_into").on(table.intoGroupId)],
 );
 
 /** What people wrote of a group. Rows are added, never changed; a merge takes them along. */

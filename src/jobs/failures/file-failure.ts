@@ -1,10 +1,11 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne, not, sql } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
 import {
   failureGroupFiles,
   failureGroupHours,
   failureGroupProjects,
   failureGroups,
+  failureMoves,
   failures,
 } from "../../db/schema/failures.ts";
 import { files } from "../../db/schema/files.ts";
@@ -24,6 +25,8 @@ export interface FailedDispatch {
   readonly stepId: string;
   readonly dispatch: number;
   readonly facts: FailureFacts;
+  /** The deployment that files it: what a failure is held against of which no attempt had started. */
+  readonly filedBy: string;
 }
 
 /**
@@ -37,12 +40,12 @@ export async function fileFailure(
   now: Date,
   makers = fingerprinters,
 ): Promise<void> {
-  const { run, stepId, dispatch, facts } = failed;
+  const { run, stepId, dispatch, facts, filedBy } = failed;
   const { runId, fileId, round, graphVersion } = run;
   const { code, message } = facts;
   await passFailureGate(tx);
   const groupId = await findGroup(tx, facts, makers, now);
-  const { deployment, ...spent } = await spentOn(tx, stepId, round);
+  const { deployment, startedAt, ...spent } = await spentOn(tx, stepId, round);
   const id = deriveId("fail", stepId, dispatch);
   const place = { id, groupId, fileId, runId, stepId, round };
   const filed = await tx
@@ -57,7 +60,7 @@ export async function fileFailure(
     .update(failureGroups)
     .set({
       message,
-      ...stateAfter(deployment, now),
+      ...stateAfter({ deployment: deployment ?? filedBy, startedAt }, now),
       failures: sql`${failureGroups.failures} + 1`,
       files: isNew ? sql`${failureGroups.files} + 1` : sql`${failureGroups.files}`,
       standing: sql`${failureGroups.standing} + 1`,
@@ -81,7 +84,12 @@ export async function fileFailure(
 /** What the step's attempts of this round came to. */
 async function spentOn(tx: Db, stepId: string, round: number) {
   const made = await tx
-    .select({ number: attempts.number, cost: attempts.costNanoUsd, deployment: attempts.deployment })
+    .select({
+      number: attempts.number,
+      cost: attempts.costNanoUsd,
+      deployment: attempts.deployment,
+      startedAt: attempts.startedAt,
+    })
     .from(attempts)
     .where(and(eq(attempts.stepId, stepId), eq(attempts.round, round)))
     .orderBy(attempts.number);
@@ -89,12 +97,20 @@ async function spentOn(tx: Db, stepId: string, round: number) {
     attempts: made.length,
     wastedNanoUsd: made.reduce((sum, { cost }) => sum + cost, 0n),
     deployment: made.at(-1)?.deployment ?? null,
+    startedAt: made.at(-1)?.startedAt ?? null,
   };
 }
 
 /** The file stands failed by this group, and by no other. @returns whether it is new to the group */
 async function noteFile(tx: Db, groupId: string, fileId: string, now: Date): Promise<boolean> {
-  const others = and(eq(failureGroupFiles.fileId, fileId), ne(failureGroupFiles.groupId, groupId));
+  // A row that is still to move into this group counts on: its number is added when it does.
+  const moving = sql`${failureGroupFiles.groupId} in (select from_group_id from ${failureMoves}
+    where into_group_id = ${groupId} and after_file_id < ${fileId})`;
+  const others = and(
+    eq(failureGroupFiles.fileId, fileId),
+    ne(failureGroupFiles.groupId, groupId),
+    not(moving),
+  );
   const met = await tx
     .update(failureGroupFiles)
     .set({ times: 0 })

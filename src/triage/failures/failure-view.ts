@@ -21,6 +21,15 @@ export const failureSummarySchema = z.object({
   graphVersions: z.array(z.number().int()),
   deployments: z.array(z.string()),
   assignee: z.object({ keyId: z.string(), name: z.string() }).nullable(),
+  ignored: z
+    .object({
+      until: z.string().nullable().describe("when it is open again"),
+      untilFailures: z.number().int().nullable().describe("more failures after which it is open again"),
+    })
+    .nullable()
+    .describe("how long, while it is ignored; neither of both: for ever"),
+  resolvedIn: z.string().nullable().describe("the deployment that claims to have mended it"),
+  regressedIn: z.string().nullable().describe("the deployment under which it came back"),
 });
 
 /** What was changed in the hours around a group's first failure, newest first. */
@@ -32,14 +41,6 @@ const changeSchema = z.object({
 
 /** A failure group with all that is known of it. */
 export const failureViewSchema = failureSummarySchema.extend({
-  ignored: z
-    .object({
-      until: z.string().nullable(),
-      untilFailures: z.number().int().nullable().describe("more failures after which it is open again"),
-    })
-    .nullable(),
-  resolvedIn: z.string().nullable().describe("the deployment that is said to have mended it"),
-  regressedIn: z.string().nullable(),
   days: z
     .array(z.object({ at: z.string(), failures: z.number().int() }))
     .describe("by hour, the last 7 days"),

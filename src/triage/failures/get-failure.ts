@@ -50,21 +50,13 @@ export async function getFailure(
     .where(eq(failureSplits.groupId, id));
   const splitOffBy = splits.map(({ contains }) => contains);
   const mergedInto = await readMergedInto(db, group);
-  return { ...summary, ...stateOf(group), changes, fingerprints, splitOffBy, mergedInto, days };
+  return { ...summary, changes, fingerprints, splitOffBy, mergedInto, days };
 }
 
 async function readMergedInto(db: Db, group: Group): Promise<FailureView["mergedInto"]> {
   if (group.mergedInto === null || group.mergedAt === null) return null;
   const { id, message } = await findFailure(db, group.mergedInto);
   return { id, message, at: group.mergedAt.toISOString() };
-}
-
-function stateOf(group: Group) {
-  const { state, resolvedIn, regressedIn } = group;
-  const untilFailures =
-    group.ignoredToFailures === null ? null : Math.max(0, group.ignoredToFailures - group.failures);
-  const until = group.ignoredUntil?.toISOString() ?? null;
-  return { ignored: state === "ignored" ? { until, untilFailures } : null, resolvedIn, regressedIn };
 }
 
 function toDay({ hour, failures }: { hour: Date; failures: number }) {

@@ -46,8 +46,20 @@ export async function summarise(db: Db, groups: readonly Group[], now: Date): Pr
       graphVersions: group.graphVersions,
       deployments: group.deployments,
       assignee: keyId === null ? null : { keyId, name: names.get(keyId) ?? keyId },
+      ignored: ignoredOf(group),
+      resolvedIn: group.resolvedIn,
+      regressedIn: group.regressedIn,
     };
   });
+}
+
+function ignoredOf(group: Group): FailureSummary["ignored"] {
+  if (group.state !== "ignored") return null;
+  const { ignoredUntil, ignoredToFailures, failures } = group;
+  return {
+    until: ignoredUntil?.toISOString() ?? null,
+    untilFailures: ignoredToFailures === null ? null : Math.max(0, ignoredToFailures - failures),
+  };
 }
 
 async function namesOf(db: Db, groups: readonly Group[]): Promise<ReadonlyMap<string, string>> {

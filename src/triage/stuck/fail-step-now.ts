@@ -21,7 +21,7 @@ export async function failStepNow(ctx: TriageContext, input: StepAction): Promis
       await failStep(tx, { ...run, stepId: step.id, step: step.name, fence: null }, failure, now);
       await releaseEnded(tx, run, now);
       const facts = { step: step.name, ...failure, provider: null, status: null };
-      const dispatched = { run, stepId: step.id, dispatch: step.dispatch, facts };
+      const dispatched = { run, stepId: step.id, dispatch: step.dispatch, facts, filedBy: ctx.deployment };
       return { after: () => fileFailure(tx, dispatched, now) };
     },
   );

@@ -106,7 +106,8 @@ it("files a dispatch once, however often it is filed", async () => {
     .transaction(async (tx) => {
       const run = await lockRun(tx, step.runId);
       if (run === undefined) throw new TypeError("The run is not there.");
-      await fileFailure(tx, { run, stepId: step.id, dispatch: step.dispatch, facts }, new Date());
+      const dispatched = { run, stepId: step.id, dispatch: step.dispatch, facts, filedBy: "dpl_test" };
+      await fileFailure(tx, dispatched, new Date());
       const all = await tx.select().from(failures).where(eq(failures.stepId, step.id));
       expect(all).toEqual([before]);
       await tx.rollback();

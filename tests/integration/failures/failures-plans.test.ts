@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Db } from "../../../src/db/client.ts";
+import { openIgnored } from "../../../src/jobs/failures/open-ignored.ts";
 import { systemClock } from "../../../src/kernel/clock.ts";
 import { compareGroup } from "../../../src/triage/failures/compare-group.ts";
 import { getFailure } from "../../../src/triage/failures/get-failure.ts";
 import { listFailedFiles } from "../../../src/triage/failures/list-failed-files.ts";
 import { listFailures } from "../../../src/triage/failures/list-failures.ts";
 import { listNotes } from "../../../src/triage/failures/notes/list-notes.ts";
-import { plansOf, relationsOf, rowsTouched } from "../../support/plans.ts";
+import { indexesOf, plansOf, relationsOf, rowsTouched } from "../../support/plans.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
 import { largestGroup, seedFailures } from "../../support/seed-failures.ts";
 
@@ -47,6 +48,12 @@ test.each([
   const input = { ...page, groupId: largestGroup, trait };
   expect((await listFailedFiles({ db: database.db }, input)).items).toHaveLength(50);
   expect(rowsTouched(await plans((db) => listFailedFiles({ db }, input)))).toBeLessThan(2000);
+});
+
+test("groups whose time of being ignored is over are found by their index", async () => {
+  const nodes = await plans((db) => openIgnored({ db, clock }));
+  expect(indexesOf(nodes)).toEqual(["failure_groups_ignored_until"]);
+  expect(rowsTouched(nodes)).toBe(0);
 });
 
 test("notes are read from their index", async () => {

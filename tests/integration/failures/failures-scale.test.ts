@@ -32,7 +32,11 @@ function fail(n: number, kind: number, dispatch: number): Promise<void> {
   const run = { runId: `run_${n}`, fileId: `file_${n}`, round: dispatch, graphVersion: 1 };
   const facts = { step: "embed", code: "internal_error", message: "Broken.", provider: null, status: kind };
   return database.db.transaction((tx) =>
-    fileFailure(tx, { run, stepId: `step_${n}`, dispatch, facts }, new Date("2026-01-01T10:30:00Z")),
+    fileFailure(
+      tx,
+      { run, stepId: `step_${n}`, dispatch, facts, filedBy: "dpl_test" },
+      new Date("2026-01-01T10:30:00Z"),
+    ),
   );
 }
 

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openIgnored } from "../../../src/jobs/failures/open-ignored.ts";
 import { noteVersions } from "../../../src/jobs/note-versions.ts";
 import { getFailure } from "../../../src/triage/failures/get-failure.ts";
+import { listFailures } from "../../../src/triage/failures/list-failures.ts";
 import { type StateChange, setFailureState } from "../../../src/triage/failures/set-failure-state.ts";
 import { recordAudit } from "../../../src/triage/record-audit.ts";
 import { startFailureGroups } from "../../support/failure-groups.ts";
@@ -40,16 +42,61 @@ test("a group regresses under the deployment that was to mend it and under later
   expect(await get()).toMatchObject({ state: "regressed", regressedIn: "dpl_d" });
 });
 
-test("without a deployment that is to mend it any further failure is a regression", async () => {
+test("without a name the deployment that takes the request claims the mending", async () => {
+  await groups.failUnder("dpl_test", 1, "Broken otherwise.");
   await set({ state: "resolved" });
+  expect(await get()).toMatchObject({ state: "resolved", resolvedIn: "dpl_test" });
   await groups.failUnder("dpl_a", 1, message);
-  expect(await get()).toMatchObject({ state: "regressed", regressedIn: "dpl_a" });
+  expect(await get()).toMatchObject({ state: "resolved", regressedIn: null });
+  await groups.failUnder("dpl_test", 2, message);
+  expect(await get()).toMatchObject({ state: "regressed", regressedIn: "dpl_test" });
 });
 
-test("under no deployment nothing regresses that a deployment was to mend", async () => {
-  await set({ state: "resolved", deployment: "dpl_d" });
-  await groups.fail(6, message);
+test("an attempt that had begun before it was resolved says nothing of the mending", async () => {
+  const begun = groups.clock.now();
+  await set({ state: "resolved" });
+  groups.clock.advance(1000);
+  await set({ state: "resolved" });
+  await groups.failUnder("dpl_test", 2, message, begun);
   expect(await get()).toMatchObject({ state: "resolved" });
+  await groups.failUnder("dpl_test", 2, message);
+  expect(await get()).toMatchObject({ state: "regressed", regressedIn: "dpl_test" });
+});
+
+test("a failure without an attempt is held against the deployment that files it", async () => {
+  await set({ state: "resolved", deployment: "dpl_test" });
+  await groups.fail(6, message, undefined, "dpl_a");
+  expect(await get()).toMatchObject({ state: "resolved" });
+  // It has claimed no step yet: it is newer than all that have.
+  await groups.fail(6, message, undefined, "dpl_newest");
+  expect(await get()).toMatchObject({ state: "regressed", regressedIn: "dpl_newest" });
+});
+
+test("what is ignored until a time is open again from then on, with or without a failure", async () => {
+  const inAnHour = () => new Date(groups.clock.now().getTime() + hourMs).toISOString();
+  await set({ state: "ignored", until: inAnHour() });
+  await groups.fail(6, message);
+  expect(await openIgnored(groups.triage)).toBe(0);
+  expect(await get()).toMatchObject({ state: "ignored" });
+  groups.clock.advance(hourMs);
+  expect(await Promise.all([openIgnored(groups.triage), openIgnored(groups.triage)])).toContain(1);
+  expect(await get()).toMatchObject({ state: "open", ignored: null });
+  await set({ state: "ignored", until: inAnHour() });
+  groups.clock.advance(hourMs);
+  await groups.fail(6, message);
+  expect(await get()).toMatchObject({ state: "open", ignored: null });
+  expect(await openIgnored(groups.triage)).toBe(0);
+});
+
+test("what is ignored for ever stays so, and is said so in lists", async () => {
+  await set({ state: "ignored" });
+  groups.clock.advance(1000 * hourMs);
+  await groups.fail(6, message);
+  expect(await openIgnored(groups.triage)).toBe(0);
+  const { items } = await listFailures(groups.triage, {
+    ...{ states: ["ignored"], sort: "last-seen", limit: 5, cursor: null },
+  });
+  expect(items.map(({ ignored }) => ignored)).toEqual([{ until: null, untilFailures: null }]);
 });
 
 test("a deployment and a graph version are noted once, as of when they were at work first", async () => {

@@ -4,8 +4,10 @@ import { Button } from "@mantine/core";
 import type { FailureView } from "../../../triage/failures/failure-view.ts";
 import { sentenceOf } from "../../api-error.ts";
 import { PageHead } from "../../page/page-head.tsx";
+import { useNow } from "../../shell/now.tsx";
 import { FailureMark } from "../failure-mark.tsx";
 import { causeOf } from "../list/failures.model.ts";
+import { IgnoreButton } from "./deeds/ignore-button.tsx";
 import { RegroupDeeds } from "./deeds/regroup-deeds.tsx";
 import { ResolveButton } from "./deeds/resolve-button.tsx";
 import { stateSentence } from "./group.model.ts";
@@ -29,13 +31,7 @@ export function GroupHead({ group, readAtMs }: { group: FailureView; readAtMs: n
           {group.standing > 0 && <GroupPlan id={group.id} />}
           {wanted ? (
             <>
-              <Button
-                variant="default"
-                loading={change.isPending}
-                onClick={() => change.mutate({ state: "ignored" })}
-              >
-                Ignore
-              </Button>
+              <IgnoreButton id={group.id} />
               <ResolveButton group={group} change={change} />
             </>
           ) : (
@@ -51,7 +47,7 @@ export function GroupHead({ group, readAtMs }: { group: FailureView; readAtMs: n
       }
     >
       <p className={classes.cause}>{causeOf(group)}</p>
-      <p className={classes.sentence}>{stateSentence(group)}</p>
+      <p className={classes.sentence}>{stateSentence(group, { now: useNow() })}</p>
       {change.error !== null && (
         <p className={classes.error} role="alert">
           {sentenceOf(change.error)}

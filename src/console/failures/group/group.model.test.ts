@@ -11,6 +11,8 @@ const group: FailureView = {
   ...{ splitOffBy: [], mergedInto: null },
 };
 
+const readAt = { now: new Date("2026-03-01T12:00:00Z"), timeZone: "Europe/Berlin" };
+
 describe("shareText", () => {
   it("gives counts and the share", () => {
     expect(shareText(212, 340)).toBe("212 of 340 (62 %)");
@@ -29,26 +31,27 @@ describe("besideText", () => {
 
 describe("stateSentence", () => {
   it("says how many files stand failed", () => {
-    expect(stateSentence(group)).toBe("2 files of 3 stand failed by it now.");
-    expect(stateSentence({ ...group, standing: 1 })).toBe("1 file of 3 stands failed by it now.");
-    expect(stateSentence({ ...group, standing: 0 })).toMatch(/^No file stands failed/);
+    expect(stateSentence(group, readAt)).toBe("2 files of 3 stand failed by it now.");
+    expect(stateSentence({ ...group, standing: 1 }, readAt)).toBe("1 file of 3 stands failed by it now.");
+    expect(stateSentence({ ...group, standing: 0 }, readAt)).toMatch(/^No file stands failed/);
   });
 
   it("says when an ignored group opens again", () => {
-    const ignored = { until: "2026-03-02T08:00:00.000Z", untilFailures: 100 };
-    expect(stateSentence({ ...group, state: "ignored", ignored })).toMatch(
-      /^It is ignored; it opens after 2026-03-02 08:00 UTC or after 100 more failures\./,
+    const ignored = { until: "2026-03-02T07:00:00.000Z", untilFailures: null };
+    expect(stateSentence({ ...group, state: "ignored", ignored }, readAt)).toMatch(
+      /^It is ignored until tomorrow 08:00 \(2 Mar 2026, 07:00 UTC\)\. 2 files of 3 stand failed/,
     );
-    expect(
-      stateSentence({ ...group, state: "ignored", ignored: { until: null, untilFailures: null } }),
-    ).toMatch(/^It is ignored for ever\./);
+    const forEver = { until: null, untilFailures: null };
+    expect(stateSentence({ ...group, state: "ignored", ignored: forEver }, readAt)).toMatch(
+      /^It is ignored for ever\. /,
+    );
   });
 
   it("names the deployment that mends it, and the one under which it came back", () => {
-    expect(stateSentence({ ...group, state: "resolved", resolvedIn: "dpl_2" })).toMatch(
+    expect(stateSentence({ ...group, state: "resolved", resolvedIn: "dpl_2" }, readAt)).toMatch(
       /mended by deployment dpl_2\./,
     );
-    expect(stateSentence({ ...group, state: "regressed", regressedIn: "dpl_3" })).toMatch(
+    expect(stateSentence({ ...group, state: "regressed", regressedIn: "dpl_3" }, readAt)).toMatch(
       /^It has come back under deployment dpl_3\./,
     );
   });

@@ -1,6 +1,8 @@
 import type { FailureView } from "../../../triage/failures/failure-view.ts";
 import { formatCount, formatCounted } from "../../format/count.ts";
 import { formatDuration } from "../../format/duration.ts";
+import { formatMinuteUtc } from "../../format/moment.ts";
+import { ignoredWords, type ReadAt } from "../state-words.ts";
 
 /** A part of a whole, as counts and as a share: "212 of 340 (62 %)". */
 export function shareText(part: number, whole: number): string {
@@ -16,7 +18,7 @@ export function besideText(at: string, firstSeenAt: string): string {
 }
 
 /** What has become of a group, as a sentence. */
-export function stateSentence(group: FailureView): string {
+export function stateSentence(group: FailureView, readAt: ReadAt): string {
   const { standing, files, ignored, resolvedIn, regressedIn } = group;
   const now =
     standing === 0
@@ -30,16 +32,11 @@ export function stateSentence(group: FailureView): string {
     case "resolved":
       return `It is said to be mended${resolvedIn === null ? "" : ` by deployment ${resolvedIn}`}. ${now}`;
     case "ignored":
-      return `${ignoredSentence(ignored)} ${now}`;
+      return ignored === null ? now : `${ignoredSentence(ignored, readAt)} ${now}`;
   }
 }
 
-function ignoredSentence(ignored: FailureView["ignored"]): string {
-  const until = [
-    ...(ignored?.until ? [`after ${ignored.until.slice(0, 16).replace("T", " ")} UTC`] : []),
-    ...(ignored?.untilFailures === null || ignored?.untilFailures === undefined
-      ? []
-      : [`after ${formatCounted(ignored.untilFailures, "more failure")}`]),
-  ];
-  return until.length === 0 ? "It is ignored for ever." : `It is ignored; it opens ${until.join(" or ")}.`;
+function ignoredSentence(ignored: NonNullable<FailureView["ignored"]>, readAt: ReadAt): string {
+  const utc = ignored.until === null ? "" : ` (${formatMinuteUtc(ignored.until)})`;
+  return `It is ignored ${ignoredWords(ignored, readAt)}${utc}.`;
 }

@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { failureViewSchema } from "../../../triage/failures/failure-view.ts";
 import { sendJson } from "../../api-client.ts";
+import type { IgnoreChange } from "./deeds/ignore.model.ts";
 
 type Change =
-  | { readonly state: "open" | "ignored" }
+  | { readonly state: "open" }
+  | (IgnoreChange & { readonly reason?: string })
   | { readonly state: "resolved"; readonly deployment?: string; readonly reason?: string };
 
 /** Opens, ignores or resolves a failure group, and has the failures read again. */

@@ -5,8 +5,10 @@ import { MoneyText } from "../../format/money-text.tsx";
 import list from "../../list/list-table.module.css";
 import type { Column } from "../../list/list-table.tsx";
 import { RowLink, RowNote } from "../../list/row-link.tsx";
+import { useNow } from "../../shell/now.tsx";
 import { FailureMark } from "../failure-mark.tsx";
 import { HoursBars } from "../hours-bars.tsx";
+import { stateNote } from "../state-words.ts";
 import classes from "./failure-columns.module.css";
 import { causeOf } from "./failures.model.ts";
 
@@ -19,7 +21,10 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
     cell: (group) => (
       <div className={classes.cause}>
         <RowLink href={`/failures/${encodeURIComponent(group.id)}`} text={group.message} />
-        <RowNote>{causeOf(group)}</RowNote>
+        <RowNote>
+          <StateNote group={group} />
+          {causeOf(group)}
+        </RowNote>
       </div>
     ),
   },
@@ -69,6 +74,11 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
     cell: ({ lastSeenAt }) => <MomentText at={lastSeenAt} />,
   },
 ];
+
+function StateNote({ group }: { group: FailureSummary }) {
+  const note = stateNote(group, { now: useNow() });
+  return note === null ? null : <span className={classes.note}>{note} · </span>;
+}
 
 function Standing({ group: { standing } }: { group: FailureSummary }) {
   return (

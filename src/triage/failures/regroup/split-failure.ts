@@ -1,18 +1,22 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "../../../db/client.ts";
-import { failureFingerprints, failureGroups, failureSplits, failures } from "../../../db/schema/failures.ts";
-import { shutFailureGate } from "../../../jobs/failures/failure-gate.ts";
+import {
+  failureFingerprints,
+  failureGroups,
+  failureMoves,
+  failureSplits,
+  failures,
+} from "../../../db/schema/failures.ts";
 import { WaybillError } from "../../../kernel/errors.ts";
 import { newId } from "../../../kernel/ids.ts";
 import type { TriageContext } from "../../context.ts";
 import { type Actor, recordAudit } from "../../record-audit.ts";
 import { lockGroup } from "../lock-group.ts";
-import { lockGroupFiles, recountGroup } from "./recount-group.ts";
-import { splitFiles } from "./split-files.ts";
+import { regroup } from "./regroup.ts";
 
 /** Which failures leave their group for one of their own, and why. */
-interface Split {
+export interface Split {
   readonly id: string;
   /** Part of their sentences, looked for as it is written. */
   readonly contains: string;
@@ -28,35 +32,37 @@ interface Split {
  */
 export async function splitFailure(
   { db, clock }: Pick<TriageContext, "db" | "clock">,
-  { id, contains, reason = null, actor }: Split,
+  split: Split,
 ): Promise<string> {
-  return db.transaction(async (tx) => {
-    await shutFailureGate(tx);
-    const group = await lockGroup(tx, id);
-    const moving = await countMoving(tx, id, contains);
-    if (moving === 0 || moving === group.failures)
-      throw new WaybillError("failure_not_split", {
-        details: { failures: group.failures, matching: moving },
-      });
-    const now = clock.now();
-    const into = newId("group", now);
-    const { step, code, message, provider, status } = group;
-    const seen = { firstSeenAt: group.firstSeenAt, lastSeenAt: group.lastSeenAt };
-    await tx.insert(failureGroups).values({ id: into, step, code, message, provider, status, ...seen });
-    await lockGroupFiles(tx, [id]);
-    await splitFiles(tx, { id, into, contains });
-    await recountGroup(tx, id);
-    await recountGroup(tx, into);
-    await learnSplit(tx, { id, into, contains });
-    const entry = { action: "failure.split", fileId: null, idempotencyKey: null } as const;
-    const facts = {
-      request: { groupId: id, contains },
-      before: { failures: group.failures },
-      after: { failures: group.failures - moving, into, intoFailures: moving },
-    };
-    await recordAudit(tx, { ...entry, ...facts, actor, reason }, now);
-    return into;
-  });
+  return regroup(db, [split.id], (tx) => beginSplit(tx, split, clock.now()));
+}
+
+/** Leads what comes to the new group, and orders the move of what is there. Behind the shut gate. @returns its id */
+export async function beginSplit(
+  tx: Db,
+  { id, contains, reason = null, actor }: Split,
+  now: Date,
+): Promise<string> {
+  const group = await lockGroup(tx, id);
+  const moving = await countMoving(tx, id, contains);
+  if (moving === 0 || moving === group.failures)
+    throw new WaybillError("failure_not_split", {
+      details: { failures: group.failures, matching: moving },
+    });
+  const into = newId("group", now);
+  const { step, code, message, provider, status } = group;
+  const seen = { firstSeenAt: group.firstSeenAt, lastSeenAt: group.lastSeenAt };
+  await tx.insert(failureGroups).values({ id: into, step, code, message, provider, status, ...seen });
+  await learnSplit(tx, { id, into, contains });
+  await tx.insert(failureMoves).values({ fromGroupId: id, intoGroupId: into, contains });
+  const entry = { action: "failure.split", fileId: null, idempotencyKey: null } as const;
+  const facts = {
+    request: { groupId: id, contains },
+    before: { failures: group.failures },
+    after: { failures: group.failures - moving, into, intoFailures: moving },
+  };
+  await recordAudit(tx, { ...entry, ...facts, actor, reason }, now);
+  return into;
 }
 
 async function countMoving(tx: Db, id: string, contains: string): Promise<number> {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Menu } from "@mantine/core";
+import { Button, Menu, Tooltip } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import type { FailureView } from "../../../../triage/failures/failure-view.ts";
@@ -20,13 +20,15 @@ export function ResolveButton({
   return (
     <>
       <span className={classes.both}>
-        <Button
-          className={classes.first ?? ""}
-          loading={change.isPending}
-          onClick={() => change.mutate({ state: "resolved" })}
-        >
-          Resolve
-        </Button>
+        <Tooltip label="By the deployment that is at work now; a failure under it brings it back">
+          <Button
+            className={classes.first ?? ""}
+            loading={change.isPending}
+            onClick={() => change.mutate({ state: "resolved" })}
+          >
+            Resolve
+          </Button>
+        </Tooltip>
         <Menu position="bottom-end">
           <Menu.Target>
             <Button className={classes.second ?? ""} aria-label="Other ways to resolve it">
