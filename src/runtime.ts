@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLeases } from "./costs/budgets/leases.ts";
 import { openDatabase } from "./db/client.ts";
+import type { BreakerSettings } from "./jobs/breaker/breaker-rules.ts";
 import type { ReceiveConfig } from "./jobs/receive.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import { createComputeShares } from "./kernel/compute-shares.ts";
@@ -97,6 +98,7 @@ export function createRuntime(
     meterSources: meterSources(env, clock),
     alertUrl: env.WAYBILL_ALERT_URL,
     projectParallelism: env.WAYBILL_PROJECT_PARALLELISM,
+    breaker: breakerSettings(env),
     embedding: { model: env.WAYBILL_EMBEDDING_MODEL, dimensions: env.WAYBILL_EMBEDDING_DIMENSIONS },
     receive: {
       currentSigningKey: env.QSTASH_CURRENT_SIGNING_KEY,
@@ -121,6 +123,16 @@ function meterSources(env: Env, clock: Clock): MeterSource[] {
     ...(urls.vector === undefined ? [] : [createUsageEndpoint("vector", urls.vector)]),
     ...(urls.blob === undefined ? [] : [createUsageEndpoint("blob", urls.blob)]),
   ];
+}
+
+function breakerSettings(env: Env): BreakerSettings {
+  return {
+    enabled: env.WAYBILL_BREAKERS === "on",
+    windowMs: env.WAYBILL_BREAKER_WINDOW_S * 1000,
+    leastCalls: env.WAYBILL_BREAKER_CALLS,
+    errorPercent: env.WAYBILL_BREAKER_ERROR_PERCENT,
+    coolDownMs: env.WAYBILL_BREAKER_COOL_DOWN_S * 1000,
+  };
 }
 
 function otlpTarget(env: Env): OtlpTarget | undefined {

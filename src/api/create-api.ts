@@ -24,6 +24,7 @@ import { addPageRoutes } from "./routes/page-routes.ts";
 import { addPriceRoutes } from "./routes/price-routes.ts";
 import { addProjectRoutes } from "./routes/project-routes.ts";
 import { addProviderPlanRoutes } from "./routes/provider-plan-routes.ts";
+import { addProviderRoutes } from "./routes/provider-routes.ts";
 import { addReconciliationRoutes } from "./routes/reconciliation-routes.ts";
 import { addRequeuePlanRoutes } from "./routes/requeue-plan-routes.ts";
 import { addRequeueRoutes } from "./routes/requeue-routes.ts";
@@ -71,6 +72,7 @@ export function createApi(ctx: ApiContext): Api {
   addProjectRoutes(api, ctx);
   addPriceRoutes(api, ctx);
   addProviderPlanRoutes(api, ctx);
+  addProviderRoutes(api, ctx);
   addBudgetRoutes(api, ctx);
   addLedgerRoutes(api, ctx);
   addCostRoutes(api, ctx);

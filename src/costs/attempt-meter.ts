@@ -4,6 +4,8 @@ import { providerCalls } from "../db/schema/costs.ts";
 import type { WasteKind } from "../db/waste-kinds.ts";
 import { WaybillError } from "../kernel/errors.ts";
 import { deriveId } from "../kernel/ids.ts";
+import type { CallWatch } from "../providers/call-watch.ts";
+import { providersOf } from "../providers/provider-of-meter.ts";
 import type { NewEntry, Spent, SpentBy } from "./ledger/record-entries.ts";
 
 /** What was spent, and why for nothing where it was. */
@@ -33,10 +35,11 @@ export interface AttemptMeter {
 
 type Line = SpentOn & { readonly estimated: boolean };
 
-/** A meter for one attempt. */
+/** A meter for one attempt; how the calls end is seen by `watch`. */
 export function createAttemptMeter(
   ctx: DbContext,
   by: SpentBy & { attemptId: string; reservationId: string },
+  watch: CallWatch,
 ): AttemptMeter {
   const lines = new Map<string, Line>();
   let calls = 0;
@@ -54,10 +57,11 @@ export function createAttemptMeter(
       const drop = () => {
         for (let at = 0; at <= estimate.length; at += 1) lines.delete(callKey(from + at));
       };
+      const [provider] = providersOf(estimate);
       return {
         async make(call) {
           try {
-            return await call();
+            return await (provider === undefined ? call() : watch.watch(provider, call));
           } catch (error) {
             if (isFreeOfCharge(error)) drop();
             throw error;

@@ -21,6 +21,9 @@ export const auditActions = [
   "step.retry-now",
   "step.resend",
   "step.fail-now",
+  "provider.open",
+  "provider.close",
+  "provider.probe",
 ] as const;
 
 /** A kind of change. */

@@ -6,6 +6,7 @@ export const stuckReasons = [
   "rate-limited",
   "held-by-budget",
   "held-by-provider",
+  "breaker-open",
   "running-long",
   "waiting-for-siblings",
 ] as const;

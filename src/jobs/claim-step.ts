@@ -1,11 +1,15 @@
 import { and, eq, sql } from "drizzle-orm";
+import { releaseEnded } from "../costs/budgets/give-back.ts";
 import { reservationId } from "../costs/budgets/quote-steps.ts";
 import { recordEntries } from "../costs/ledger/record-entries.ts";
+import type { BreakerProvider } from "../db/breaker-states.ts";
 import type { Db } from "../db/client.ts";
 import { reservations } from "../db/schema/budgets.ts";
 import { attempts, steps } from "../db/schema/steps.ts";
 import { faultPoint } from "../kernel/fault-point.ts";
 import { deriveId, deriveSpanId } from "../kernel/ids.ts";
+import { holdForBreaker } from "./breaker/breaker-holds.ts";
+import { type Passage, type Probe, passBreakers, standingBreakers } from "./breaker/pass-breakers.ts";
 import type { JobsContext } from "./context.ts";
 import { deliveryEntries } from "./delivery-entry.ts";
 import { noteVersions } from "./note-versions.ts";
@@ -37,6 +41,10 @@ export interface Claim {
   readonly waitedFor: "queue" | "backoff" | "flow-control";
   /** The hold that ended when it began to wait. */
   readonly held: Hold | null;
+  /** The open breaker that this attempt tries, if it does. */
+  readonly probe: Probe | null;
+  /** The provider that has answered again lately: with this step's success others go on. */
+  readonly draining: BreakerProvider | null;
   readonly startedAt: Date;
 }
 
@@ -51,13 +59,16 @@ interface Hold {
 /** What became of the wish to work on a step. */
 export type ClaimResult =
   | { readonly kind: "claimed"; readonly claim: Claim }
-  | { readonly kind: "not-claimable"; readonly state: string };
+  | { readonly kind: "not-claimable"; readonly state: string }
+  /** A breaker is open: the step is held, without an attempt; `freed` are budgets that others wait for. */
+  | { readonly kind: "held"; readonly freed: readonly string[] };
 
 /**
  * Moves a queued step to running with a lease and a fencing token, opens its attempt, and puts the delivery
  * itself down in the ledger, in one transaction. A step in any other state is left alone: done ones need
  * nothing, and what a live or dead worker holds is the reconciler's business. So is one that was dispatched
- * anew since the message was sent: it has a later message.
+ * anew since the message was sent: it has a later message. A step whose provider's breaker is open is held instead,
+ * and gives back what was set aside for it.
  * @param options.billDelivery false for a step that goes on in place: its delivery is in the ledger already
  */
 export async function claimStep(
@@ -71,11 +82,17 @@ export async function claimStep(
     if (run === undefined) return { kind: "not-claimable", state: "unknown" };
     const now = ctx.clock.now();
     const [found] = await tx
-      .select({ before: steps, workMs: reservations.workMs })
+      .select({ before: steps, workMs: reservations.workMs, standing: standingBreakers })
       .from(steps)
       .leftJoin(reservations, eq(reservations.id, reservationId(input.stepId, input.dispatch)))
       .where(eq(steps.id, input.stepId));
     const before = found?.before;
+    const isDue = before?.state === "queued" && before.dispatch === input.dispatch;
+    const passage = isDue ? await passBreakers({ ...ctx, db: tx }, found?.standing, before, now) : null;
+    if (isDue && passage?.kind === "hold") {
+      const freed = await holdInstead(tx, { run, step: before, passage, now, ...input, ...options });
+      return { kind: "held", freed };
+    }
     const started = await startStep(tx, input, run, now);
     const attemptId = started && deriveId("att", started.id, started.fence);
     faultPoint("claim.opened");
@@ -115,6 +132,8 @@ export async function claimStep(
         waitedSince: before.queuedAt,
         waitedFor,
         held,
+        probe: passage?.kind === "pass" ? passage.probe : null,
+        draining: passage?.kind === "pass" ? passage.draining : null,
         startedAt: now,
       },
     };
@@ -125,6 +144,28 @@ export async function claimStep(
     await noteVersions(ctx, { graphVersion: run.graphVersion, at: startedAt });
   }
   return result;
+}
+
+/** Holds a step for a breaker's sake; its delivery is in the ledger all the same. @returns the budgets that have room again */
+async function holdInstead(
+  tx: Db,
+  held: {
+    readonly run: RunFacts;
+    readonly step: typeof steps.$inferSelect;
+    readonly dispatch: number;
+    readonly delivery: Delivery;
+    readonly billDelivery: boolean;
+    readonly passage: Passage & { kind: "hold" };
+    readonly now: Date;
+  },
+): Promise<string[]> {
+  const { run, step, dispatch, passage, now } = held;
+  const { id: stepId, queuedAt: queuedSince } = step;
+  await holdForBreaker(tx, { run, stepId, dispatch, queuedSince, ...passage }, now);
+  faultPoint("claim.held");
+  if (held.billDelivery)
+    await recordEntries(tx, deliveryEntries(run, { ...step, dispatch }, null, held.delivery, now));
+  return releaseEnded(tx, run, now);
 }
 
 /** The hold between a step's attempt and the one before. */

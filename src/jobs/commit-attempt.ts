@@ -9,6 +9,10 @@ import { attempts } from "../db/schema/steps.ts";
 import type { ErrorCode } from "../kernel/error-codes.ts";
 import type { WaybillError } from "../kernel/errors.ts";
 import { faultPoint } from "../kernel/fault-point.ts";
+import type { CallOutcome } from "../providers/call-watch.ts";
+import { writeHold } from "./breaker/breaker-holds.ts";
+import { recordOutcomes } from "./breaker/judge-calls.ts";
+import { type ProbeEnd, settleProbe } from "./breaker/settle-probe.ts";
 import type { Claim } from "./claim-step.ts";
 import type { JobsContext } from "./context.ts";
 import { quoteDispatch, topUpDispatch } from "./dispatch-steps.ts";
@@ -92,6 +96,8 @@ export interface Committed {
   readonly held: boolean;
   /** The budgets to which money was given back that others wait for. */
   readonly freed: readonly string[];
+  /** What the attempt has found of the breaker that it tried. */
+  readonly probe: ProbeEnd | null;
 }
 
 /**
@@ -102,7 +108,7 @@ export async function commitAttempt(
   ctx: JobsContext,
   claim: Claim,
   end: AttemptEnd,
-  spent: { entries: readonly NewEntry[]; workMs: number },
+  spent: { entries: readonly NewEntry[]; workMs: number; calls: readonly CallOutcome[] },
 ): Promise<Committed> {
   faultPoint("commit.before");
   const committed = await ctx.db.transaction(async (tx): Promise<Committed> => {
@@ -111,6 +117,12 @@ export async function commitAttempt(
     const ended = run === undefined || hasEnded(run);
     if (!(await endStep(tx, claim, end, { now, ended }))) return nothingWritten;
     await writeAttempt(tx, claim, end, { now, workMs: spent.workMs });
+    await recordOutcomes(tx, claim.attemptId, spent.calls, now);
+    if (claim.probe !== null && end.kind === "held" && end.reason === "breaker_open" && !ended)
+      await writeHold(tx, { ...claim, provider: claim.probe.provider }, now);
+    // Before the accounts: a breaker's row is never waited for by somebody who holds one of them.
+    const probe =
+      claim.probe && (await settleProbe(tx, { stepId: claim.stepId, probe: claim.probe }, spent.calls, now));
     faultPoint("commit.step-written");
     const next = await nextOf(tx, claim, end, { now, ended });
     // Whatever locks an account comes last: others that spend wait for it until this transaction ends.
@@ -137,7 +149,7 @@ export async function commitAttempt(
       faultPoint("commit.failure-filed");
     }
     const runFinished = next.finishRun || end.kind === "failed";
-    return { written: true, kept, runFinished, joins: next.joins, held: !triedAgain, freed };
+    return { written: true, kept, runFinished, joins: next.joins, held: !triedAgain, freed, probe };
   });
   faultPoint("commit.committed");
   return committed;
@@ -150,6 +162,7 @@ const nothingWritten: Committed = {
   joins: [],
   held: false,
   freed: [],
+  probe: null,
 };
 
 /** Whether an attempt had to stop as no budget had room for it to go on. */

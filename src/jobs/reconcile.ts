@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, ne, sql } from "drizzle-orm";
+import { and, asc, eq, lte, notInArray, sql } from "drizzle-orm";
 import { releaseEnded } from "../costs/budgets/give-back.ts";
 import { reservationId } from "../costs/budgets/quote-steps.ts";
 import { markWaste } from "../costs/ledger/mark-waste.ts";
@@ -81,8 +81,8 @@ function dueHolds(ctx: JobsContext): Promise<StepRow[]> {
     .where(
       and(
         eq(steps.state, "held"),
-        // What waits for money goes on in an order of its own (jobs/keep-budgets.ts).
-        ne(steps.heldReason, "budget_exhausted"),
+        // What waits for money or for a breaker goes on in an order of its own (keep-budgets.ts, breaker/).
+        notInArray(steps.heldReason, ["budget_exhausted", "breaker_open"]),
         lte(steps.heldUntil, ctx.clock.now()),
       ),
     )

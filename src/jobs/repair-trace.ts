@@ -1,13 +1,15 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { breakerHolds } from "../db/schema/breakers.ts";
 import { budgetHolds } from "../db/schema/budgets.ts";
 import { runs } from "../db/schema/runs.ts";
 import { attempts, steps } from "../db/schema/steps.ts";
+import { endedBreakerHolds } from "./breaker/breaker-holds.ts";
 import type { JobsContext } from "./context.ts";
 import { endedHolds } from "./ended-holds.ts";
 import { hasEnded, lockRun, type RunFacts } from "./run-facts.ts";
 import { recordAttempt, recordRoot } from "./run-spans.ts";
-import { recordAttemptWait, recordBudgetHold } from "./wait-spans.ts";
+import { recordAttemptWait, recordBreakerHold, recordBudgetHold } from "./wait-spans.ts";
 
 const before = alias(attempts, "before");
 /** The hold that a step's attempt before this one began. */
@@ -47,7 +49,8 @@ export async function repairTrace(
         ),
       );
     const holds = await endedHolds(tx, eq(budgetHolds.runId, run.runId));
-    return { run, rows, holds, end: hasEnded(run) ? await endOf({ ...ctx, db: tx }, run) : undefined };
+    const waits = await endedBreakerHolds(tx, eq(breakerHolds.runId, run.runId));
+    return { run, rows, holds, waits, end: hasEnded(run) ? await endOf({ ...ctx, db: tx }, run) : undefined };
   });
   if (found === undefined) return;
   for (const { attempt, held, ...place } of found.rows) {
@@ -55,6 +58,7 @@ export async function repairTrace(
     recordAttempt(tracer, found.run, place, attempt);
   }
   for (const hold of found.holds) recordBudgetHold(tracer, found.run, hold);
+  for (const wait of found.waits) recordBreakerHold(tracer, found.run, wait);
   if (found.end) recordRoot(tracer, found.run, found.end.failedWith, found.end.at);
 }
 

@@ -6,12 +6,14 @@ import { runs } from "../db/schema/runs.ts";
 import { attempts, type StepEstimate, steps } from "../db/schema/steps.ts";
 import type { ErrorCode } from "../kernel/error-codes.ts";
 import { deriveId } from "../kernel/ids.ts";
+import { endBreakerHoldsOfRun } from "./breaker/breaker-holds.ts";
 import { endHoldsOfRun } from "./budget-transitions.ts";
 import { failRun, markRun, type RunPlace, restRun } from "./run-transitions.ts";
 
 /**
  * Every change of a step's state, by name. Those of runs and files are in jobs/run-transitions.ts, those of a
- * requeue in jobs/requeue-transitions.ts, those that money makes in jobs/budget-transitions.ts; nothing else in Waybill writes these columns. Each is called in a
+ * requeue in jobs/requeue-transitions.ts, those that money makes in jobs/budget-transitions.ts, those of breakers in
+ * jobs/breaker/breaker-holds.ts; nothing else in Waybill writes these columns. Each is called in a
  * transaction that holds the run's lock (jobs/run-facts.ts).
  */
 
@@ -301,6 +303,7 @@ export async function failStep(
     .set({ state: "cancelled", heldReason: null, heldUntil: null, finishedAt: now })
     .where(and(eq(steps.runId, place.runId), inArray(steps.state, ["waiting", "queued", "held"])));
   await endHoldsOfRun(tx, place.runId, now);
+  await endBreakerHoldsOfRun(tx, place.runId, now);
   await dropUnpublished(
     tx,
     sql`${outbox.stepId} in (select ${steps.id} from ${steps} where ${steps.runId} = ${place.runId})`,

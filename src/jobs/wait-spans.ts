@@ -1,6 +1,7 @@
 import { deriveSpanId } from "../kernel/ids.ts";
 import { attr, spanNames } from "../telemetry/names.ts";
 import type { JobTracer } from "../telemetry/span-scope.ts";
+import type { EndedBreakerHold } from "./breaker/breaker-holds.ts";
 import type { Claim } from "./claim-step.ts";
 import type { Join } from "./commit-attempt.ts";
 import type { EndedHold } from "./ended-holds.ts";
@@ -26,6 +27,8 @@ interface Wait {
   /** The step whose shards were waited for. */
   readonly waitedFor?: string;
   readonly budget?: { readonly budgetId: string; readonly budget: string };
+  /** The provider whose breaker was open. */
+  readonly provider?: string;
 }
 
 /** An attempt, with what its step had waited for: as its worker knows it, or as the rows do. */
@@ -41,9 +44,9 @@ type AttemptAfterWait = Pick<
 export function recordAttemptWait(tracer: JobTracer, attempt: AttemptAfterWait): void {
   const { run, attemptId, waitedSince: since, waitedFor, held, startedAt: until } = attempt;
   if (since === null) return;
-  // What waited for money is recorded from the hold itself, which knows the budget.
-  const isOfMoney = held?.reason === "budget_exhausted";
-  if (held !== null && !isOfMoney && held.since !== null && held.since < since) {
+  // What waited for money or a breaker is recorded from the hold itself, which knows the budget or the provider.
+  const hasRow = held?.reason === "budget_exhausted" || held?.reason === "breaker_open";
+  if (held !== null && !hasRow && held.since !== null && held.since < since) {
     const { attemptId: heldAttempt, reason } = held;
     const wait = { name: spanNames.waitHeld, id: ["held", heldAttempt], reason: reason ?? "unknown" };
     record(tracer, run, { ...wait, place: attempt, since: held.since, until: since });
@@ -64,6 +67,17 @@ export function recordBudgetHold(tracer: JobTracer, run: RunFacts, hold: EndedHo
     until: hold.until,
     budget: hold,
   });
+}
+
+/** Records how long a step waited for a provider's breaker, and for the delivery that found it open. */
+export function recordBreakerHold(tracer: JobTracer, run: RunFacts, hold: EndedBreakerHold): void {
+  const { holdId, queuedSince, since, until, provider } = hold;
+  if (queuedSince !== null && queuedSince < since) {
+    const wait = { name: spanNames.waitQueue, id: ["wait", holdId], place: hold, reason: "queue" };
+    record(tracer, run, { ...wait, since: queuedSince, until: since });
+  }
+  const wait = { name: spanNames.waitHeld, id: ["held", holdId], place: hold, reason: "breaker_open" };
+  record(tracer, run, { ...wait, since, until, provider });
 }
 
 /** Records how long steps that need all shards of another waited between the first and the last of them. */
@@ -93,6 +107,7 @@ function record(tracer: JobTracer, run: RunFacts, wait: Wait): void {
     [attr.shard]: wait.place.shard,
     [attr.waitReason]: wait.reason,
     ...(wait.waitedFor !== undefined && { [attr.waitFor]: wait.waitedFor }),
+    ...(wait.provider !== undefined && { [attr.provider]: wait.provider }),
     ...(wait.budget && { [attr.budgetId]: wait.budget.budgetId, [attr.budget]: wait.budget.budget }),
   };
   tracer.start(wait.name, ids, { startedAt: wait.since, attributes }).end(wait.until);

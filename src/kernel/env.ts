@@ -51,6 +51,15 @@ const envSchema = z.object({
   WAYBILL_FUNCTION_MEMORY_MB: z.coerce.number().int().positive().default(2048),
   /** How many messages of one project QStash may have in flight. */
   WAYBILL_PROJECT_PARALLELISM: z.coerce.number().int().positive().default(8),
+  /** `off`: no provider's breaker opens by itself; those that people open stay open. */
+  WAYBILL_BREAKERS: z.enum(["on", "off"]).default("on"),
+  /** How far back a provider's calls count, and how many there must be before its breaker opens. */
+  WAYBILL_BREAKER_WINDOW_S: z.coerce.number().int().min(1).max(3600).default(60),
+  WAYBILL_BREAKER_CALLS: z.coerce.number().int().positive().default(10),
+  /** From which share of failed calls on it opens. */
+  WAYBILL_BREAKER_ERROR_PERCENT: z.coerce.number().int().min(1).max(100).default(50),
+  /** How long nothing is sent at first; twice as long after each probe that fails, 16 times at most. */
+  WAYBILL_BREAKER_COOL_DOWN_S: z.coerce.number().int().min(1).max(3600).default(30),
   /** Gets a message through QStash for each threshold that a budget crosses. */
   WAYBILL_ALERT_URL: z.url().optional(),
   /** Endpoints that tell what services without a meter in their SDK were asked for (docs/deploy.md). */

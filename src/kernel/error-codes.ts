@@ -130,6 +130,14 @@ export const errorCodes = {
     502,
     "The provider account is out of credit. The step is held until it is topped up.",
   ),
+  breaker_open: passing(
+    503,
+    "A provider's breaker is open, so nothing is sent to it. The step goes on by itself when it closes.",
+  ),
+  breaker_not_cooling: refusal(
+    409,
+    "There is no cool-down to end: the breaker is closed, was opened by hand, or a step tries already.",
+  ),
   budget_exhausted: refusal(
     402,
     "A budget has no room for this. Raise it, or wait until its window turns or money is given back.",

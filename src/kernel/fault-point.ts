@@ -5,6 +5,7 @@
 export type FaultPointName =
   | "claim.before"
   | "claim.opened"
+  | "claim.held"
   | "claim.committed"
   | "step.call-begun"
   | "step.called"
@@ -15,6 +16,8 @@ export type FaultPointName =
   | "commit.outbox-written"
   | "commit.failure-filed"
   | "commit.committed"
+  | "probe.settling"
+  | "breaker.released"
   | "publish.before"
   | "publish.sent"
   | "publish.confirmed"

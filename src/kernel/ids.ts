@@ -30,7 +30,8 @@ export type IdPrefix =
   | "find"
   | "group"
   | "fail"
-  | "note";
+  | "note"
+  | "brk";
 
 /** A new id: prefix, 12 hex digits of the time in ms, 20 of chance. Sorts by the time it was made. */
 export function newId(prefix: IdPrefix, now: Date): string {

@@ -45,6 +45,8 @@ const claim = (attempt: number, maxAttempts = 4): Claim => ({
   waitedSince: null,
   waitedFor: "queue",
   held: null,
+  probe: null,
+  draining: null,
   startedAt: now,
 });
 const threw = (error: WaybillError): Worked => ({ kind: "threw", error });
@@ -52,6 +54,19 @@ const end = (at: Claim, worked: Worked, leftMs = 200_000) =>
   attemptEnd(at, currentGraph, worked, { now, leftMs });
 
 describe("attemptEnd", () => {
+  it("holds a step again that has tried an open breaker in vain, also at its last attempt", () => {
+    const probing = { ...claim(4), probe: { provider: "gateway", nextCoolDownMs: 60_000 } } as const;
+    for (const code of ["provider_unavailable", "step_timeout"] as const)
+      expect(end(probing, threw(new WaybillError(code)))).toEqual({
+        kind: "held",
+        reason: "breaker_open",
+        message: "The breaker of AI Gateway is open, so nothing is sent to it.",
+        until: new Date(now.getTime() + 60_000),
+      });
+    // What the provider says of the document is an answer: the step ends by it as any other does.
+    expect(end(probing, threw(new WaybillError("provider_refused"))).kind).toBe("failed");
+  });
+
   it("tries a passing fault again after the backoff of that attempt", () => {
     const ends = [1, 2, 3].map((attempt) =>
       end(claim(attempt), threw(new WaybillError("provider_unavailable"))),

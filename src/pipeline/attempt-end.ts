@@ -1,3 +1,4 @@
+import { breakerSentence } from "../jobs/breaker/breaker-sentence.ts";
 import type { Claim } from "../jobs/claim-step.ts";
 import type { AttemptEnd } from "../jobs/commit-attempt.ts";
 import { errorCodes } from "../kernel/error-codes.ts";
@@ -60,6 +61,16 @@ function endOfFault(claim: Claim, error: WaybillError, now: Date): AttemptEnd {
       reason: error.code,
       message: error.publicMessage,
       until: new Date(now.getTime() + creditHoldMs),
+    };
+  }
+  if (claim.probe !== null && (error.code === "provider_unavailable" || error.code === "step_timeout")) {
+    // It was tried for the breaker's sake: that its provider is still ill costs the document no attempt.
+    const { provider, nextCoolDownMs } = claim.probe;
+    return {
+      kind: "held",
+      reason: "breaker_open",
+      message: breakerSentence(provider),
+      until: new Date(now.getTime() + nextCoolDownMs),
     };
   }
   if (!error.retryable || claim.attempt >= claim.maxAttempts) return failed(error);

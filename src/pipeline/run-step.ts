@@ -1,6 +1,7 @@
 import { createAttemptMeter } from "../costs/attempt-meter.ts";
 import { reservationId } from "../costs/budgets/quote-steps.ts";
 import { computeSpent } from "../costs/compute-spent.ts";
+import { heedBreakers } from "../jobs/breaker/heed-breakers.ts";
 import { type Claim, claimStep } from "../jobs/claim-step.ts";
 import { type AttemptEnd, type Committed, commitAttempt } from "../jobs/commit-attempt.ts";
 import type { StepMessage } from "../jobs/message.ts";
@@ -13,6 +14,7 @@ import { recordAttemptWait, recordJoins } from "../jobs/wait-spans.ts";
 import { withLease } from "../jobs/with-lease.ts";
 import { toWaybillError, type WaybillError } from "../kernel/errors.ts";
 import { faultPoint } from "../kernel/fault-point.ts";
+import { type CallOutcome, createCallWatch } from "../providers/call-watch.ts";
 import type { JobLog } from "../telemetry/span-log.ts";
 import type { SpanScope } from "../telemetry/span-scope.ts";
 import { attemptEnd } from "./attempt-end.ts";
@@ -37,6 +39,10 @@ export async function runStep(
 ): Promise<JobAnswer> {
   const startedMs = ctx.clock.monotonicMs();
   const first = await claimStep(ctx, { ...message, delivery }, { billDelivery: true });
+  if (first.kind === "held") {
+    if (first.freed.length > 0) await letOthersGoOn(ctx, first.freed, ctx.log);
+    return { kind: "done", note: "held until a provider's breaker closes" };
+  }
   if (first.kind === "not-claimable") {
     // A delivery that comes again may have lost its worker after the commit.
     await repairTrace(ctx, { ...message, ...delivery });
@@ -51,13 +57,14 @@ export async function runStep(
     const leftMs = deliveryLimitMs - (ctx.clock.monotonicMs() - startedMs);
     recordAttemptWait(ctx.telemetry.tracer, current);
     const span = openAttemptSpan(ctx.telemetry.tracer, current, ctx.deployment);
-    const { end, committed } = await withLease(ctx, current, span.log, () =>
+    const { end, committed, calls } = await withLease(ctx, current, span.log, () =>
       workAndCommit(ctx, current, span, leftMs),
     );
     // Only the message's own step speaks to QStash: one that went on in place has been sent by itself.
     if (current === first.claim) answer = answerFor(end, committed);
     sending.push(publishQuietly(ctx, { runIds: [current.run.runId] }, span.log));
     if (committed.freed.length > 0) sending.push(letOthersGoOn(ctx, committed.freed, span.log));
+    sending.push(heedBreakers({ ...ctx, log: span.log }, current, calls, committed));
     claim = committed.kept === null ? null : await claimKept(ctx, current, committed.kept, delivery);
   }
   await Promise.all(sending);
@@ -95,14 +102,16 @@ async function workAndCommit(
   claim: Claim,
   span: SpanScope,
   leftMs: number,
-): Promise<{ end: AttemptEnd; committed: Committed }> {
-  const meter = createAttemptMeter(ctx, {
+): Promise<{ end: AttemptEnd; committed: Committed; calls: readonly CallOutcome[] }> {
+  const by = {
     ...claim.run,
     stepId: claim.stepId,
     step: claim.step,
     attemptId: claim.attemptId,
     reservationId: reservationId(claim.stepId, claim.dispatch),
-  });
+  };
+  const watch = createCallWatch(ctx.clock);
+  const meter = createAttemptMeter(ctx, by, watch);
   const startedMs = ctx.clock.monotonicMs();
   const endCompute = ctx.compute.begin();
   const task = { run: claim.run, shard: claim.shard, input: claim.input, span, meter };
@@ -114,6 +123,8 @@ async function workAndCommit(
   );
   faultPoint("step.worked");
   const workMs = ctx.clock.monotonicMs() - startedMs;
+  if (worked.kind === "threw" && worked.error.code === "step_timeout") watch.giveUp();
+  const calls = watch.outcomes();
   for (const spent of computeSpent(endCompute())) meter.count(spent);
 
   const endOf = (how: Worked): AttemptEnd => {
@@ -124,6 +135,7 @@ async function workAndCommit(
   const { end, committed } = await commitOrBackOff(ctx, claim, endOf, worked, {
     entries: meter.entries(),
     workMs,
+    calls,
   });
   closeAttemptSpan(span, claim, end, committed.written);
   recordJoins(ctx.telemetry.tracer, claim, committed.joins);
@@ -131,7 +143,7 @@ async function workAndCommit(
     const failedWith = end.kind === "failed" ? end.failure.code : null;
     recordRoot(ctx.telemetry.tracer, claim.run, failedWith, ctx.clock.now());
   }
-  return { end, committed };
+  return { end, committed, calls };
 }
 
 /**

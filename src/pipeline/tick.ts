@@ -4,6 +4,7 @@ import { carryOnCorrections } from "../costs/prices/correct-entries.ts";
 import { countSpending } from "../costs/rollups/count-spending.ts";
 import { foldRollups } from "../costs/rollups/fold-rollups.ts";
 import { countStorage } from "../costs/storage/count-storage.ts";
+import { keepBreakers } from "../jobs/breaker/release-breaker-holds.ts";
 import { copyMessageStates } from "../jobs/copy-message-states.ts";
 import { scheduledEntry } from "../jobs/delivery-entry.ts";
 import { dropDeadLetters } from "../jobs/drop-dead-letters.ts";
@@ -48,6 +49,7 @@ async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer
   const failureMoves = await carryOnMoves(ctx, movingMs);
   const messageStates = await copyMessageStates(ctx);
   const budgetHoldsReleased = await keepBudgets(ctx);
+  const breakerHoldsReleased = await keepBreakers(ctx);
   const storageCounted = await countStorage(ctx);
   const entriesAdjusted = await carryOnCorrections(ctx, correctingMs);
   const alertsTold = await sendAlerts(ctx);
@@ -62,6 +64,7 @@ async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer
     ...reconciled,
     ...repaired,
     ...money,
+    breakerHoldsReleased,
     messageStates,
     stepsMeasured,
     failuresOpened,

@@ -6,7 +6,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, openDatabase } from "../../src/db/client.ts";
 import { listOf } from "../../src/pipeline/files/file-view.ts";
-import { fitsItsWidth, isAccessibleInBoth } from "./page-checks.ts";
+import { fitsItsWidth, fitsNarrowly, isAccessibleInBoth } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
 import { settled, signIn, uploadText } from "./signed-in.ts";
 
@@ -66,6 +66,13 @@ async function setFault(url: string, fault: object): Promise<void> {
     body: JSON.stringify(fault),
   });
   expect(answer.status).toBe(200);
+}
+
+/** How many steps wait for the gateway's breaker. */
+async function heldByGateway(): Promise<number | undefined> {
+  const schema = z.object({ items: z.array(z.object({ provider: z.string(), heldSteps: z.number() })) });
+  const { items } = await ask(product, "/api/v1/providers", schema);
+  return items.find(({ provider }) => provider === "gateway")?.heldSteps;
 }
 
 /** Lets an hour have passed for what is under way: a step is stuck after a minute at least. */
@@ -224,6 +231,55 @@ test("a message is sent again, a backoff and a hold are ended, and the files suc
     await settled(product, ids[name] ?? "");
   }
   expect((await ask(product, "/api/v1/stuck", stepList)).items).toEqual([]);
+  await expect(page.getByText("Nothing is stuck")).toBeVisible();
+});
+
+test("a provider that is down opens its breaker: what it holds is probed from the page, and all go on", async () => {
+  await setFault(product.gatewayUrl, { match: "embedding", status: 503 });
+  const names = Array.from({ length: 12 }, (_, at) => `outage-${at}.md`);
+  for (const name of names) {
+    const text = `# About ${name}\n\nWhat ${name} says stands in this sentence.\n`;
+    ids[name] = await uploadText(product, name, text);
+  }
+  await expect.poll(heldByGateway, { timeout: 60_000 }).toBe(names.length);
+  await anHourPasses();
+  await page.goto(`${product.url}/stuck?reason=breaker-open`);
+  await expect(table().locator("tbody tr")).toHaveCount(names.length);
+  await expect(rowOf("outage-0.md")).toContainText("Breaker open");
+  await expect(rowOf("outage-0.md")).toContainText("The breaker of AI Gateway is open");
+  for (const deed of ["Probe now", "Close the breaker", "Give up"])
+    await expect(rowOf("outage-0.md").getByRole("button", { name: new RegExp(`^${deed}: `) })).toBeVisible();
+  await isAccessibleInBoth(page);
+  await fitsNarrowly(page);
+  await page.goto(`${product.url}/files/${ids["outage-0.md"]}`);
+  await expect(page.getByText("Held at embed: the breaker of AI Gateway is open")).toBeVisible();
+
+  await fetch(new URL("/__local/faults", product.gatewayUrl), { method: "DELETE" });
+  await page.goto(`${product.url}/stuck?reason=breaker-open`);
+  await rowOf("outage-0.md")
+    .getByRole("button", { name: /^Probe now: / })
+    .click();
+  await expect(page.getByText("Probe sent")).toBeVisible();
+  for (const name of names) await settled(product, ids[name] ?? "");
+  await expect(page.getByText("No stuck step matches")).toBeVisible();
+});
+
+test("what somebody has opened is not probed, and is closed from the page", async () => {
+  const opened = await fetch(`${product.url}/api/v1/providers/gateway/breaker`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${product.apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify({ deed: "open", reason: "It is being moved" }),
+  });
+  expect(opened.status).toBe(200);
+  await becomesStuck("moved.md", "held", "breaker_open");
+  await anHourPasses();
+  await page.goto(`${product.url}/stuck`);
+  const close = rowOf("moved.md").getByRole("button", { name: /^Close the breaker: / });
+  await expect(close).toBeVisible();
+  await expect(rowOf("moved.md").getByRole("button", { name: /^Probe now: / })).toHaveCount(0);
+  await close.click();
+  await expect(page.getByText("Breaker closed")).toBeVisible();
+  await settled(product, ids["moved.md"] ?? "");
   await expect(page.getByText("Nothing is stuck")).toBeVisible();
 });
 

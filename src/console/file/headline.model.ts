@@ -86,6 +86,8 @@ function hold(run: RunView, now: Date): string {
   if (step.hold !== null) return budgetHold(step, step.hold, held.length - 1, now);
   // The stored sentence is the better one; the reason itself is its code.
   const reason = withoutStop(lowerFirst(step.errorMessage ?? step.heldReason ?? "no reason is on record"));
+  if (step.heldReason === "breaker_open")
+    return `Held at ${step.name}: ${reason}. It goes on by itself when the breaker closes.`;
   const again =
     step.heldUntil === null
       ? "It goes on by itself once that ends"

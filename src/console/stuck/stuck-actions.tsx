@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import Link from "next/link";
 import { useState } from "react";
 import type { StuckStep } from "../../triage/stuck/stuck-view.ts";
+import { BreakerActions } from "../providers/breaker-actions.tsx";
 import { newRequestKey } from "../request-key.ts";
 import { GiveUpDialog } from "./give-up-dialog.tsx";
 import { actionWords, stepText } from "./stuck.model.ts";
@@ -29,6 +30,7 @@ export function StuckActions({ step }: { step: StuckStep }) {
           {look.text}
         </Button>
       )}
+      {step.provider !== null && <BreakerActions provider={step.provider} about={about} />}
       {step.actions
         .filter((action) => action !== "fail-now")
         .map((action) => (

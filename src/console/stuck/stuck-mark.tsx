@@ -5,6 +5,7 @@ import {
   IconMailOff,
   IconMailQuestion,
   IconPlayerPauseFilled,
+  IconPlugConnectedX,
   IconStack2,
   IconWallet,
 } from "@tabler/icons-react";
@@ -19,6 +20,7 @@ const icons = {
   "rate-limited": IconGauge,
   "held-by-budget": IconWallet,
   "held-by-provider": IconPlayerPauseFilled,
+  "breaker-open": IconPlugConnectedX,
   "running-long": IconHourglass,
   "waiting-for-siblings": IconStack2,
 } as const;

@@ -11,7 +11,7 @@ function stuck(change: Partial<StuckStep>): StuckStep {
     ...{ stepId: "step_1", step: "embed", shard: 0, runId: "run_1", fileId: "file_1", fileName: "lease.pdf" },
     ...{ project: "contracts", state: "queued", reason: "backoff", since: "2026-03-01T11:00:00.000Z" },
     ...{ limitMs: 120_000, attempts: 2, attemptsLeft: 4, nextAttemptAt: null, heldUntil: null },
-    ...{ budgetId: null, siblings: null, errorCode: null, errorMessage: null, actions: [] },
+    ...{ budgetId: null, provider: null, siblings: null, errorCode: null, errorMessage: null, actions: [] },
     ...change,
   };
 }

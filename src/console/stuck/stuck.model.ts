@@ -11,6 +11,7 @@ export const reasonWords: Readonly<Record<StuckReason, string>> = {
   "rate-limited": "Rate-limited",
   "held-by-budget": "Held by budget",
   "held-by-provider": "Held by provider",
+  "breaker-open": "Breaker open",
   "running-long": "Runs long",
   "waiting-for-siblings": "Waits for shards",
 };
@@ -49,6 +50,8 @@ export function standOf(step: StuckStep, now: Date): string {
       return "It goes on by itself when the budget has room.";
     case "held-by-provider":
       return `${step.errorMessage ?? "A provider takes no work now."} It is tried again ${waitText(step.heldUntil, now)}.`;
+    case "breaker-open":
+      return `${step.errorMessage ?? "A provider's breaker is open."} It goes on when the breaker closes.`;
     case "running-long":
       return `Its attempt runs; steps like it end within ${formatDuration(step.limitMs)}.`;
     case "waiting-for-siblings":

@@ -37,7 +37,15 @@ const steps: fc.Arbitrary<TimedStep[]> = fc.uniqueArray(
     queuedMs: orNull(moment),
     finishedMs: orNull(moment),
     attempts,
-    holds: fc.array(fc.record({ fromMs: moment, toMs: orNull(moment) }), { maxLength: 2 }),
+    holds: fc.array(
+      fc.record({
+        reason: fc.constantFrom("budget_exhausted", "breaker_open"),
+        queuedMs: orNull(moment),
+        fromMs: moment,
+        toMs: orNull(moment),
+      }),
+      { maxLength: 2 },
+    ),
   }),
   { selector: (step) => `${step.name}.${step.shard}`, maxLength: 10 },
 );

@@ -204,12 +204,24 @@ describe("a run that is on its way is accounted for up to now", () => {
     ]);
   });
 
+  test("while a step waits for a breaker, and for the delivery that found it open", () => {
+    const goneOn = step("embed", [attempt(80, 90, { waitedSinceMs: 70 })], {
+      holds: [{ reason: "breaker_open", queuedMs: 0, fromMs: 10, toMs: 70 }],
+    });
+    expect(asText(account(90, [goneOn], { acceptedMs: 0 }))).toEqual([
+      "0-10 queue embed",
+      "10-70 held embed breaker_open",
+      "70-80 queue embed",
+      "80-90 work embed",
+    ]);
+  });
+
   test("while a step waits for money, also between two attempts", () => {
     const waiting = step("inspect", [], {
       ...{ state: "held", heldReason: "budget_exhausted" },
       queuedMs: 5,
       finishedMs: null,
-      holds: [{ fromMs: 5, toMs: null }],
+      holds: [{ reason: "budget_exhausted", queuedMs: null, fromMs: 5, toMs: null }],
     });
     expect(asText(account(60, [waiting], { acceptedMs: 5 }))).toEqual([
       "0-5 work upload",
@@ -217,7 +229,7 @@ describe("a run that is on its way is accounted for up to now", () => {
     ]);
     const failed = attempt(0, 10, { outcome: "retry", errorCode: "step_timeout", retryAtMs: 20 });
     const goneOn = step("inspect", [failed, attempt(80, 90, { waitedSinceMs: 70 })], {
-      holds: [{ fromMs: 10, toMs: 70 }],
+      holds: [{ reason: "budget_exhausted", queuedMs: null, fromMs: 10, toMs: 70 }],
     });
     expect(asText(account(90, [goneOn]))).toEqual([
       "0-10 work inspect",

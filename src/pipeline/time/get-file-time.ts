@@ -1,6 +1,7 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
 import type { DbContext } from "../../db/context.ts";
+import { breakerHolds } from "../../db/schema/breakers.ts";
 import { budgetHolds } from "../../db/schema/budgets.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { runs } from "../../db/schema/runs.ts";
@@ -88,7 +89,9 @@ async function readSteps(db: Db, runId: string): Promise<TimedStep[]> {
     queuedMs: queuedAt?.getTime() ?? null,
     finishedMs: finishedAt?.getTime() ?? null,
     attempts: (byStep.get(step.id) ?? []).map(toTimedAttempt),
-    holds: (holdsByStep.get(step.id) ?? []).map(({ since, until }) => ({
+    holds: (holdsByStep.get(step.id) ?? []).map(({ reason, queuedSince, since, until }) => ({
+      reason,
+      queuedMs: queuedSince?.getTime() ?? null,
       fromMs: since.getTime(),
       toMs: until?.getTime() ?? null,
     })),
@@ -134,11 +137,20 @@ function readAttemptRows(db: Db, runId: string) {
     .orderBy(asc(attempts.number));
 }
 
-function readHoldRows(db: Db, runId: string) {
-  return db
+async function readHoldRows(db: Db, runId: string) {
+  const byBudgets = await db
     .select({ stepId: budgetHolds.stepId, since: budgetHolds.since, until: budgetHolds.until })
     .from(budgetHolds)
     .where(eq(budgetHolds.runId, runId));
+  const { stepId, queuedSince, since, until } = breakerHolds;
+  const byBreakers = await db
+    .select({ stepId, queuedSince, since, until })
+    .from(breakerHolds)
+    .where(eq(breakerHolds.runId, runId));
+  return [
+    ...byBudgets.map((hold) => ({ ...hold, queuedSince: null, reason: "budget_exhausted" as const })),
+    ...byBreakers.map((hold) => ({ ...hold, reason: "breaker_open" as const })),
+  ];
 }
 
 function toTimedAttempt(row: AttemptRow): TimedAttempt {

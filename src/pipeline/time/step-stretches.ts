@@ -14,18 +14,17 @@ export function stepStretches(step: TimedStep, endMs: number): Stretch[] {
     stretches.push(workOf(step, attempt, endMs));
     previous = attempt;
   }
-  return [...stretches, ...lastWait(step, previous, endMs), ...waitsForMoney(step, endMs)];
+  return [...stretches, ...lastWait(step, previous, endMs), ...holdsOf(step, endMs)];
 }
 
-/** Waits that no attempt began: a step is held by a budget before it is delivered. */
-function waitsForMoney(step: TimedStep, endMs: number): Stretch[] {
-  return step.holds.map(({ fromMs, toMs }) => ({
-    kind: "held",
-    step: step.name,
-    reason: "budget_exhausted",
-    fromMs,
-    toMs: toMs ?? endMs,
-  }));
+/** Waits that no attempt began: a budget holds a step before it is delivered, a breaker when it is. */
+function holdsOf(step: TimedStep, endMs: number): Stretch[] {
+  return step.holds.flatMap(({ reason, queuedMs, fromMs, toMs }): Stretch[] => [
+    ...(queuedMs === null
+      ? []
+      : [{ kind: "queue" as const, step: step.name, reason: null, fromMs: queuedMs, toMs: fromMs }]),
+    { kind: "held", step: step.name, reason, fromMs, toMs: toMs ?? endMs },
+  ]);
 }
 
 function workOf(step: TimedStep, attempt: TimedAttempt, endMs: number): Stretch {

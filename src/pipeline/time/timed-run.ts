@@ -27,8 +27,14 @@ export interface TimedStep {
   readonly queuedMs: number | null;
   readonly finishedMs: number | null;
   readonly attempts: readonly TimedAttempt[];
-  /** When it waited for money; without an end where it still does. */
-  readonly holds: readonly { readonly fromMs: number; readonly toMs: number | null }[];
+  /** When it waited for money or for a breaker; without an end where it still does. */
+  readonly holds: readonly {
+    readonly reason: "budget_exhausted" | "breaker_open";
+    /** Since when it had waited for the delivery that was held; null where none came. */
+    readonly queuedMs: number | null;
+    readonly fromMs: number;
+    readonly toMs: number | null;
+  }[];
 }
 
 /** A run, from the beginning of its upload until it ended, or until now. */

@@ -35,7 +35,7 @@ export const failureSummarySchema = z.object({
 /** What was changed in the hours around a group's first failure, newest first. */
 const changeSchema = z.object({
   at: z.string(),
-  kind: z.enum(["deployment", "graph", "settings", "price", "budget"]),
+  kind: z.enum(["deployment", "graph", "settings", "price", "budget", "provider"]),
   text: z.string().describe("one sentence"),
 });
 

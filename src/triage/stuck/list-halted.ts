@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
+import { breakerHolds } from "../../db/schema/breakers.ts";
 import { budgetHolds } from "../../db/schema/budgets.ts";
 import { files } from "../../db/schema/files.ts";
 import { messageStates } from "../../db/schema/messages.ts";
@@ -36,6 +37,7 @@ export async function listHalted(
       fileName: files.name,
       project: projects.slug,
       budgetId: budgetHolds.budgetId,
+      provider: breakerHolds.provider,
     })
     .from(steps)
     .innerJoin(runs, eq(runs.id, steps.runId))
@@ -49,6 +51,10 @@ export async function listHalted(
     .leftJoin(
       budgetHolds,
       and(eq(steps.state, "held"), eq(budgetHolds.stepId, steps.id), isNull(budgetHolds.until)),
+    )
+    .leftJoin(
+      breakerHolds,
+      and(eq(steps.state, "held"), eq(breakerHolds.stepId, steps.id), isNull(breakerHolds.until)),
     )
     .where(
       and(
@@ -84,10 +90,12 @@ function reasonsAt(now: Date) {
   const inBackoff = sql`coalesce(${steps.nextAttemptAt} > ${now.toISOString()}::timestamptz, false)`;
   const slowedDown = sql`coalesce(${steps.errorCode} in ('provider_rate_limited', 'rate_limited'), false)`;
   const broke = sql`${steps.heldReason} = 'budget_exhausted'`;
+  const cutOff = sql`${steps.heldReason} = 'breaker_open'`;
   return {
     "running-long": is("running"),
     "held-by-budget": sql`${is("held")} and ${broke}`,
-    "held-by-provider": sql`${is("held")} and not ${broke}`,
+    "held-by-provider": sql`${is("held")} and not ${broke} and not ${cutOff}`,
+    "breaker-open": sql`${is("held")} and ${cutOff}`,
     "lost-callback": sql`${is("queued")} and ${givenUp}`,
     "rate-limited": sql`${is("queued")} and ${inBackoff} and ${slowedDown} and not ${givenUp}`,
     backoff: sql`${is("queued")} and ${inBackoff} and not ${slowedDown} and not ${givenUp}`,
@@ -103,7 +111,11 @@ function reasonOf(reasons: Reasons) {
 }
 
 /** A row of the list. */
-interface Row extends Pick<StuckStep, "limitMs" | "reason" | "fileId" | "fileName" | "project" | "budgetId"> {
+interface Row
+  extends Pick<
+    StuckStep,
+    "limitMs" | "reason" | "fileId" | "fileName" | "project" | "budgetId" | "provider"
+  > {
   readonly step: typeof steps.$inferSelect;
   readonly since: Date | null;
 }

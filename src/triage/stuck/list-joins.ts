@@ -98,6 +98,7 @@ function placedOf({
     nextAttemptAt: null,
     heldUntil: null,
     budgetId: null,
+    provider: null,
     siblings: { step: sibling, ended, of },
     errorCode: null,
     errorMessage: null,

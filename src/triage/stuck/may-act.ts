@@ -7,13 +7,16 @@ interface Waiting {
   readonly nextAttemptAt: Date | null;
 }
 
+/** What ends these holds is done elsewhere, for all steps that they hold. */
+const goesOnByItself: ReadonlySet<string | null> = new Set(["budget_exhausted", "breaker_open"]);
+
 /**
- * What can be done about a step. One that waits for money goes on by its budget's release, and one that runs by
- * itself: its worker ends within the step's time limit, or the tick takes it back.
+ * What can be done about a step. One that waits for money goes on by its budget's release, one that waits for a
+ * breaker by what is done about that, and one that runs by itself: its worker ends within the step's time limit, or the tick takes it back.
  */
 export function actionsOn(step: Waiting, now: Date): StuckAction[] {
   if (step.state === "held")
-    return step.heldReason === "budget_exhausted" ? ["fail-now"] : ["retry-now", "fail-now"];
+    return goesOnByItself.has(step.heldReason) ? ["fail-now"] : ["retry-now", "fail-now"];
   if (step.state !== "queued") return [];
   return [isInBackoff(step, now) ? "retry-now" : "resend", "fail-now"];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { breakerProviders } from "../../db/breaker-states.ts";
 import { stuckActions, stuckReasons } from "../../db/stuck-states.ts";
 
 const time = z.string().describe("ISO 8601, UTC");
@@ -23,6 +24,7 @@ export const stuckStepSchema = z.object({
   nextAttemptAt: time.nullable().describe("when the backoff ends"),
   heldUntil: time.nullable(),
   budgetId: z.string().nullable().describe("the budget that holds it"),
+  provider: z.enum(breakerProviders).nullable().describe("the provider whose breaker holds it"),
   siblings: z
     .object({ step: z.string(), ended: z.number().int(), of: z.number().int() })
     .nullable()

@@ -41,7 +41,7 @@ function hundredThousandSteps(): string[] {
      select 's' || n || '-' || k, 'r' || n, case k when 0 then 'inspect' when 9 then 'chunk' else 'extract' end,
             case when k between 1 and 8 then k - 1 else 0 end,
             case when ${held} then 'held' when ${waiting} then 'waiting' when ${queued} then 'queued' else 'succeeded' end,
-            '{}', 'k', 4, 120000, case when ${held} then 'provider_out_of_credit' end,
+            '{}', 'k', 4, 120000, case when ${held} then case when n % 20 = 0 then 'breaker_open' else 'provider_out_of_credit' end end,
             case when not ${waiting} then ${at} end, case when ${queued} then ${at} end,
             case when not (${held} or ${waiting} or ${queued}) then ${at} end
      from generate_series(1, ${manyRuns}) n, generate_series(0, 9) k`,
@@ -53,6 +53,10 @@ function hundredThousandSteps(): string[] {
      values ('b', 'deployment', 'day', 'UTC', 1, 'hard', '{}', now(), now())`,
     `insert into budget_holds (id, step_id, run_id, budget_id, key, needed_nano_usd, rank, since, place, until, ended_by)
      select 'h' || id, id, run_id, 'b', 'k', 1, queued_at, queued_at, 0, queued_at, 'room' from steps where state = 'succeeded'`,
+    `insert into breaker_holds (id, step_id, run_id, provider, rank, since, until, ended_by)
+     select 'b' || id, id, run_id, 'gateway', queued_at, queued_at, case when state = 'succeeded' then queued_at end,
+            case when state = 'succeeded' then 'closed' end
+     from steps where state = 'succeeded' or held_reason = 'breaker_open'`,
     "analyze",
   ];
 }
@@ -79,6 +83,7 @@ const filters: StuckFilter[] = [
   {},
   { reason: "waiting-for-siblings" },
   { reason: "held-by-provider" },
+  { reason: "breaker-open" },
   { project: "p1" },
   { step: "chunk" },
 ];
@@ -92,7 +97,7 @@ test.each(filters)("a page of %j is read by indexes, and touches few rows", asyn
     .filter((node) => node["Node Type"] === "Seq Scan")
     .map((node) => node["Relation Name"]);
   // Small by their nature: a row a step of the graph, the projects, and the holds that are open.
-  const small = ["projects", "step_durations", "budget_holds"];
+  const small = ["projects", "step_durations", "budget_holds", "breaker_holds"];
   expect(scanned.filter((name) => !small.includes(name ?? ""))).toEqual([]);
   // Of 400,000 rows; at most all that are held are looked through, where a reason is asked for.
   expect(rowsTouched(nodes)).toBeLessThan(10_000);

@@ -11,8 +11,8 @@ export function GroupChanges({ group }: { group: FailureView }) {
     <PageSection title="What was changed around the first failure">
       {group.changes.length === 0 && (
         <p className={page.quiet}>
-          No deployment, graph version, price, plan or budget is known to have changed in the two hours before
-          and after it.
+          No deployment, graph version, price, plan, budget or provider is known to have changed in the two
+          hours before and after it.
         </p>
       )}
       <ul className={classes.list}>

@@ -69,6 +69,12 @@ function foldParts(time: FileTime, key: string, members: readonly AccountPart[])
   };
 }
 
+/** What holds that are no error of the step's own waited for. */
+const holdWords: Readonly<Record<string, string>> = {
+  budget_exhausted: "for a budget",
+  breaker_open: "for a provider",
+};
+
 function wordsOf({ kind, step, reason }: AccountPart): string {
   if (kind === "work") {
     if (step === null) return reason ?? "other work";
@@ -76,6 +82,6 @@ function wordsOf({ kind, step, reason }: AccountPart): string {
   }
   if (reason === "requeue") return waitWords.requeue;
   const why = kind === "held" || kind === "flow-control" ? reason : null;
-  const told = why === "budget_exhausted" ? "for a budget" : why;
+  const told = why === null ? null : (holdWords[why] ?? why);
   return `${waitWords[kind]}${told === null ? "" : ` (${told})`}`;
 }
