@@ -17,8 +17,9 @@ const rowSchema = z
 
 /**
  * What the steps of one name of a file may cost when they are done again, in nano-USD. Low: each once, in the time
- * that half of such steps take (p50), by one delivery. High: what is set aside for them, that is for the time of 95 of
- * 100 and for all the deliveries that their messages may take.
+ * that half of such steps take (p50), all of a run by the one delivery that its first step needs, as it may go on in
+ * place. High: what is set aside for them, that is for the time of 95 of 100 and for all the deliveries that their
+ * messages may take.
  */
 export type WorkPrice = z.output<typeof rowSchema>;
 
@@ -34,6 +35,7 @@ export async function priceWork(
   const { rows } = await db.execute(sql`
     with asked as (
       select steps.name as step, file_id, project_id, max_attempts + 1 as messages, estimate,
+             (row_number() over (partition by run_id order by steps.id) = 1)::int as least_messages,
              least(time_limit_ms, coalesce(p50_ms, ${unknownWorkMs}::int)) as usual_ms,
              least(time_limit_ms, greatest(least_work_ms, coalesce(p95_ms, ${unknownWorkMs}::int))) as most_ms
       from (${stepIds}) as asked(id)
@@ -41,7 +43,7 @@ export async function priceWork(
       left join work_history on work_history.step = steps.name and size_class = ${sizeClass(sql`files.bytes`)}
     ), line as (
       select file_id, project_id, step, ${meters.qstashMessages} as meter, 'upstash' as provider, '*' as model,
-             1::bigint as low, messages::bigint as high from asked
+             least_messages::bigint as low, messages::bigint as high from asked
       union all select file_id, project_id, step, ${meters.computeMs}, 'vercel', '*', usual_ms, most_ms from asked
       union all select file_id, project_id, step, ${meters.computeMemory}, 'vercel', '*',
                        usual_ms::bigint * ${compute.memoryMb}::int, most_ms::bigint * ${compute.memoryMb}::int from asked

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { removeBudget } from "../../../src/costs/budgets/change-budget.ts";
 import { failureGroupFiles } from "../../../src/db/schema/failures.ts";
@@ -21,6 +21,9 @@ beforeAll(async () => {
   plans = await startPlans(stack);
 });
 afterAll(() => stack.close());
+
+/** What one delivery of QStash costs by the price book, in nano-USD. */
+const messageNanoUsd = 10_000n;
 
 /** Files that failed at embed. */
 async function failed(name: string, count: number): Promise<string[]> {
@@ -64,6 +67,19 @@ describe("a plan", () => {
       ["file_nowhere", "gone"],
     ]);
     expect((await plans.planFiles(plan.id, "?excluded=gone")).items).toHaveLength(1);
+  });
+
+  it("asks at least for one delivery a file, as one may go on in place with all steps", async () => {
+    const ids = await failed("delivered", 2);
+    // Work that takes no time costs nothing: what is left is messages, and what embedding so few words costs.
+    await stack.database.db.execute(sql`
+      insert into work_history (step, size_class, p50_ms, p95_ms, attempts, computed_at)
+      select step, size, 0, 2000, 20, now() from unnest(array['embed', 'index', 'finalize']) step, generate_series(0, 8) size
+      on conflict (step, size_class) do update set p50_ms = 0`);
+    const { cost } = await plans.plan({ selection: files(ids) });
+    const messages = 2n * messageNanoUsd;
+    expect(BigInt(cost.lowNanoUsd)).toBeGreaterThanOrEqual(messages);
+    expect(BigInt(cost.lowNanoUsd)).toBeLessThan(messages + messageNanoUsd);
   });
 
   it("leaves poison out unless it is asked for", async () => {
