@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
+import { fileViewSchema } from "../../src/pipeline/files/file-view.ts";
 import { isAccessible, isAccessibleInBoth } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
 import { settled, signIn, uploadText } from "./signed-in.ts";
@@ -112,10 +113,8 @@ test("from the start is a new run, and the button says why it cannot be used mea
   await settled(product, fileId);
   await expect(page.getByRole("combobox", { name: "Run" })).toHaveValue(/Run 2 of 2/);
   // A read that is stale says so, and changes nothing.
-  await page.route(`**/api/v1/files/${fileId}`, async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, json: { ...(await answer.json()), status: "running" } });
-  });
+  const stale = { ...(await ask(product, `/api/v1/files/${fileId}`, fileViewSchema)), status: "running" };
+  await page.route(`**/api/v1/files/${fileId}`, (route) => route.fulfill({ json: stale }));
   await page.reload();
   const button = page.getByRole("button", { name: "Requeue" });
   await button.focus();
