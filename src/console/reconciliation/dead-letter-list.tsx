@@ -32,7 +32,7 @@ export function DeadLetterList(props: { cursor: string | null; onCursor: (cursor
         <FigureTable
           title="Dead letters"
           note="Messages that QStash has given up. It forgets each after seven days; requeue its file before."
-          head={[{ text: "File" }, { text: "Step" }, { text: "Given up" }, { text: "Forgotten" }]}
+          head={[{ text: "File" }, { text: "Step" }, { text: "Given up", wide: true }, { text: "Forgotten" }]}
         >
           {items.map((letter) => (
             <LetterRow key={letter.dlqId} letter={letter} now={now} />
@@ -57,10 +57,10 @@ function LetterRow({ letter, now }: { letter: DeadLetterView; now: Date }) {
       <td>
         {letter.step} {standingWords[letter.standing]}
       </td>
-      <td>
+      <td className={classes.wide}>
         <MomentText at={letter.at} />
       </td>
-      <td className={expiry.urgent && letter.standing === "failed" ? classes.urgent : undefined}>
+      <td className={classes.left} data-urgent={expiry.urgent && letter.standing === "failed"}>
         <time dateTime={letter.expiresAt}>{expiry.text}</time>
       </td>
     </tr>

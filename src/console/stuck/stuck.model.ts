@@ -47,7 +47,7 @@ export function standOf(step: StuckStep, now: Date): string {
     case "rate-limited":
       return `A provider asked for a pause: next attempt ${waitText(step.nextAttemptAt, now)}, ${leftText(step)}.`;
     case "held-by-budget":
-      return "It goes on by itself when the budget has room.";
+      return "It goes on when the budget has room for it.";
     case "held-by-provider":
       return `${step.errorMessage ?? "A provider takes no work now."} It is tried again ${waitText(step.heldUntil, now)}.`;
     case "breaker-open":

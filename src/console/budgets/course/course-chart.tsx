@@ -97,6 +97,7 @@ function Drawing(props: {
         <span
           className={classes.usedUp}
           data-side={course.usedUpX < 0.5 ? "after" : "before"}
+          data-above={course.limitY > 0.75}
           style={{ insetInlineStart: `${course.usedUpX * 100}%`, top: `${course.limitY * 100}%` }}
         >
           {props.usedUp}

@@ -8,7 +8,7 @@ import { type ShownKind, shownKinds } from "../budgets-state.ts";
 const words: Readonly<Record<ShownKind, string>> = {
   all: "All",
   holding: "Holding steps",
-  alerted: "Over a threshold",
+  alerted: "Crossed a threshold",
 };
 
 /** Which budgets the list shows. */
