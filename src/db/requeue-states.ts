@@ -36,7 +36,7 @@ export type Exclusion = (typeof exclusions)[number];
 /** What is written down of a file of a requeue. */
 export const storedOutcomes = ["pending", "sent", "succeeded", "failed", "skipped"] as const;
 
-/** What became of a file of a requeue. `held`: it was sent, waits for money, and goes on by itself. */
+/** What became of a file of a requeue. `held`: it was sent, waits for money or for a provider, and goes on by itself. */
 export const requeueOutcomes = [...storedOutcomes, "held"] as const;
 
 /** One of them. */

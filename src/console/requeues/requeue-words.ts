@@ -15,7 +15,7 @@ export const requeueWords: Readonly<Record<RequeueState, string>> = {
 export const outcomeWords: Readonly<Record<RequeueOutcome, string>> = {
   succeeded: "Succeeded",
   failed: "Failed again",
-  held: "Waiting for money",
+  held: "Held",
   sent: "On their way",
   pending: "Not sent",
   skipped: "Skipped",

@@ -14,7 +14,7 @@ const rowSchema = requeueSummarySchema.extend({
   counts: z.partialRecord(z.enum(requeueOutcomes), z.number()),
 });
 
-/** What became of a file, as SQL: one that was sent and whose run waits for money is held. */
+/** What became of a file, as SQL: one that was sent and whose run waits for money or a provider is held. */
 export const outcomeNow = sql`case when own.outcome = 'sent' and runs.status = 'held' then 'held' else own.outcome end`;
 
 /** What the files that a requeue sent have cost since, in nano-USD as text, as SQL. */
