@@ -1,4 +1,5 @@
 import { Argument, program } from "commander";
+import { benchConsole } from "./console/run.ts";
 import { benchCosts } from "./costs/run.ts";
 import { benchRegroup } from "./failures/regroup.ts";
 import { benchFailures } from "./failures/run.ts";
@@ -11,6 +12,7 @@ import { benchWaterfall } from "./waterfall/run.ts";
 
 /** `npm run bench`: prints the figures of docs/benchmarks.md, of one topic or of all in turn. */
 const topics = {
+  console: benchConsole,
   costs: benchCosts,
   failures: benchFailures,
   product: benchProduct,

@@ -5,7 +5,7 @@ import { processorMsOfTree } from "../processor-time.ts";
 import { figure, quantile } from "../report.ts";
 import { type ServedApi, serveApi } from "../served-api.ts";
 import type { Store } from "../store.ts";
-import { seedTraces, spansPerFile } from "./seed.ts";
+import { seedTraces, spansPerFile, tracesOf } from "./seed.ts";
 
 const samples = 300;
 const rounds = 3;
@@ -61,7 +61,7 @@ async function seed(store: Store, spanCount: number): Promise<Seeded> {
   const name = `traces_${spanCount}`;
   const database = await store.create(name);
   const startedMs = performance.now();
-  await seedTraces(database.db, spanCount);
+  await seedTraces(database.db, tracesOf(spanCount));
   const tookSec = (performance.now() - startedMs) / 1000;
   figure(`${spanCount} spans with their files, runs, steps and attempts`, tookSec, "s");
   await database.close();

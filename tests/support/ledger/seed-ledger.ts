@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import { seedPriceBook } from "../../../src/costs/prices/seed-price-book.ts";
 import type { Db } from "../../../src/db/client.ts";
 import { grains } from "../../../src/db/schema/rollups.ts";
+import { withoutIndexes } from "../without-indexes.ts";
 
 /** When the first entry was made; the others follow evenly over thirty days. */
 export const ledgerBegan = new Date("2026-03-01T00:00:00Z");
@@ -41,13 +41,15 @@ export async function seedLedger(db: Db, entryCount: number): Promise<void> {
   await db.execute(sql`
     insert into projects (id, slug, name, created_at)
     select 'proj_' || n, 'p' || n, 'p', now() from generate_series(0, ${projectCount - 1}::int) n`);
-  const indexes = await dropIndexes(db);
-  // In pieces, as one statement of ten million rows would hold its transaction for minutes.
-  const piece = 20_000;
-  for (let from = 0; from < fileCount; from += piece) {
-    await seedPiece(db, { fileCount, from, to: Math.min(from + piece, fileCount) - 1 });
-  }
-  for (const statement of indexes) await db.execute(statement);
+  await db.execute(sql`alter table ledger drop constraint ledger_pkey`);
+  await withoutIndexes(db, ["ledger"], async () => {
+    // In pieces, as one statement of ten million rows would hold its transaction for minutes.
+    const piece = 20_000;
+    for (let from = 0; from < fileCount; from += piece) {
+      await seedPiece(db, { fileCount, from, to: Math.min(from + piece, fileCount) - 1 });
+    }
+  });
+  await db.execute(sql`alter table ledger add primary key (id)`);
   await seedSums(db);
   await db.execute(sql`vacuum analyze`);
 }
@@ -114,15 +116,3 @@ async function seedSums(db: Db): Promise<void> {
 }
 
 /** Indexes that are made after the rows are there take a fraction of the time. @returns what makes them again */
-async function dropIndexes(db: Db) {
-  const { rows } = await db.execute(sql`
-    select indexname as name, indexdef as definition from pg_indexes
-    where tablename = 'ledger' and indexname <> 'ledger_pkey'`);
-  const found = z.array(z.object({ name: z.string(), definition: z.string() })).parse(rows);
-  await db.execute(sql`alter table ledger drop constraint ledger_pkey`);
-  for (const { name } of found) await db.execute(sql`drop index ${sql.identifier(name)}`);
-  return [
-    sql`alter table ledger add primary key (id)`,
-    ...found.map(({ definition }) => sql.raw(definition)),
-  ];
-}
