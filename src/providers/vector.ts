@@ -2,6 +2,7 @@ import { Index } from "@upstash/vector";
 import { attr, spanNames } from "../telemetry/names.ts";
 import type { SpanScope } from "../telemetry/span-scope.ts";
 import { providerFault } from "./provider-fault.ts";
+import { createVectorRequester, VectorAnswerError } from "./vector-requester.ts";
 
 /** What is kept beside a vector, so that a hit can be shown without a look into the database. */
 type VectorMetadata = {
@@ -64,7 +65,7 @@ const fetchBatch = 500;
 
 /** A client of Upstash Vector. */
 export function createVectorProvider(config: { url: string; token: string }): VectorIndex {
-  const index = new Index<VectorMetadata>({ url: config.url, token: config.token, retry: false });
+  const index = new Index<VectorMetadata>(createVectorRequester(config));
   const attributes = (operation: string, namespace: string, count: number) => ({
     [attr.provider]: "vector",
     [attr.dbSystem]: "upstash_vector",
@@ -141,7 +142,7 @@ async function speak<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    // The SDK's error carries no status: each one is tried again, up to the step's cap.
-    throw providerFault("vector", undefined, error);
+    if (!(error instanceof VectorAnswerError)) throw providerFault("vector", undefined, error);
+    throw providerFault("vector", error.status, error, error.retryAfterSec);
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { files } from "../../src/db/schema/files.ts";
 import { runs } from "../../src/db/schema/runs.ts";
@@ -64,6 +64,9 @@ test("a trace that has all of its spans is left as it is", async () => {
   await storedSpan(stack, runId, "ingest");
   expect(await repairBeginnings({ ...stack.runtime, clock: later })).toBe(0);
   // Where nothing is missed yet, nothing is looked for.
-  await stack.database.db.delete(spans).where(eq(spans.name, "receive upload"));
-  expect(await repairBeginnings(stack.runtime)).toBe(0);
+  const { db } = stack.database;
+  await db.delete(spans).where(and(eq(spans.name, "receive upload"), eq(spans.runId, runId)));
+  const [run] = await db.select({ at: runs.createdAt }).from(runs).where(eq(runs.id, runId));
+  const early = createAdjustableClock({ frozenAt: run?.at ?? new Date(0) });
+  expect(await repairBeginnings({ ...stack.runtime, clock: early })).toBe(0);
 });

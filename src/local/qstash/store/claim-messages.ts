@@ -9,7 +9,8 @@ const rowsPerPlace = 8;
 /**
  * Due are: messages that are free of queue and flow control; the first ones of each flow-control key; and of
  * each queue those whose place is among the first `parallelism`. A message holds its place in its queue while
- * it is under way, waits for a retry, or has a callback to make. Then each flow-control key lets through as
+ * it is under way, waits for a retry, or has a callback to make, be it one that was written a moment after the time
+ * that is asked for. Then each flow-control key lets through as
  * many as it has room for, and all together no more than asked. Rows are passed by that a cancel has locked, or the
  * result of an attempt whose claim was lost in a crash.
  * Messages whose cancel waited for this moment are over.
@@ -33,7 +34,7 @@ const claimStatement = `
       SELECT *, dense_rank() OVER (ORDER BY position) AS place FROM (
         SELECT seq, state, due_ms, flow_key, coalesce(queue_position, seq) AS position FROM qstash.messages
         WHERE queue_name = queue.name AND state IN ('waiting', 'active')
-          AND (state = 'active' OR retried > 0 OR due_ms <= $1)
+          AND (state = 'active' OR retried > 0 OR queue_position IS NOT NULL OR due_ms <= $1)
         ORDER BY coalesce(queue_position, seq), seq
         LIMIT queue.parallelism * ${rowsPerPlace}) AS head) m
     WHERE NOT queue.paused AND m.place <= queue.parallelism AND m.state = 'waiting' AND m.due_ms <= $1
