@@ -1,5 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Auth, createAuth } from "./access/auth.ts";
+import { type CallerCache, createCallerCache } from "./access/caller-cache.ts";
 import { createLeases } from "./costs/budgets/leases.ts";
 import { openDatabase } from "./db/client.ts";
 import type { BreakerSettings } from "./jobs/breaker/breaker-rules.ts";
@@ -29,6 +31,8 @@ export interface Runtime extends PipelineContext {
   readonly env: Env;
   readonly log: Log;
   readonly receive: ReceiveConfig;
+  readonly auth: Auth;
+  readonly callers: CallerCache;
   /** Who can say what the providers metered. */
   readonly meterSources: readonly MeterSource[];
   close(): Promise<void>;
@@ -83,6 +87,8 @@ export function createRuntime(
     documents,
     pictures,
     db: database.db,
+    auth: createAuth({ db: database.db, clock, env }),
+    callers: createCallerCache(clock),
     leases: createLeases({ db: database.db, clock }),
     originals: createOriginals({
       blob,

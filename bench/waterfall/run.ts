@@ -1,6 +1,7 @@
 import serverless from "@sparticuz/chromium";
 import { chromium, type Page } from "playwright";
 import { createDataFolder, startProduct } from "../../tests/e2e/product.ts";
+import { signInTo } from "../../tests/e2e/signed-in.ts";
 import { sampleTrace } from "../../tests/support/console/sample-trace.ts";
 import { figure, heading, quantile } from "../report.ts";
 import { type Frames, measureFrames } from "./frames.ts";
@@ -22,11 +23,8 @@ export async function benchWaterfall(): Promise<void> {
     args: ["--no-sandbox", "--disable-gpu", "--headless=shell"],
   });
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const signIn = await context.newPage();
   // The session holds for every port of the machine.
-  await signIn.goto(product.signInUrl);
-  await signIn.waitForURL(/\/files/);
-  await signIn.close();
+  await signInTo(product, context);
   for (const [id, { spans }] of traces) {
     heading(`The waterfall, ${spans.length} spans`);
     await benchOpening(() => context.newPage(), `${server.url}/files/${id}?tab=trace`);

@@ -11,16 +11,18 @@ export function checkOrigin(request: RequestHead, waybillUrl: string): void {
   const site = request.headers.get("sec-fetch-site");
   const allowed =
     origin !== null
-      ? isOwn(origin, request, waybillUrl)
+      ? isOwnOrigin(origin, request, waybillUrl)
       : site !== null
         ? site === "same-origin" || site === "none"
         : request.headers.get("cookie") === null;
   if (!allowed) throw new WaybillError("forbidden_origin", { details: { origin: origin ?? site } });
 }
 
-// The console may be open under another name of this server (localhost, a preview address) than the one it is
-// configured with; a browser lets no page choose the Host header.
-function isOwn(origin: string, request: RequestHead, waybillUrl: string): boolean {
+/**
+ * Whether an origin is this server. The console may be open under another name of it (localhost, a preview
+ * address) than the one that it is configured with; a browser lets no page choose the Host header.
+ */
+export function isOwnOrigin(origin: string, request: RequestHead, waybillUrl: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { host } = new URL(origin);
   return origin === new URL(waybillUrl).origin || host === request.headers.get("host");

@@ -1,4 +1,4 @@
-import type { AccessContext } from "../access/context.ts";
+import type { CallerContext } from "../access/context.ts";
 import type { Env } from "../kernel/env.ts";
 import type { Log } from "../kernel/log.ts";
 import type { PipelineContext } from "../pipeline/context.ts";
@@ -8,8 +8,8 @@ import type { MeterSource } from "../providers/metering/meter-source.ts";
  * The HTTP side of Waybill: the admin API, the upload and the sign-in. It turns requests into calls of verbs
  * and their outcomes into answers; what is true is decided below. It must not import the console or the pages.
  */
-export interface ApiContext extends PipelineContext {
-  readonly env: AccessContext["env"] &
+export interface ApiContext extends PipelineContext, Omit<CallerContext, "env"> {
+  readonly env: CallerContext["env"] &
     Pick<
       Env,
       | "BLOB_READ_WRITE_TOKEN"

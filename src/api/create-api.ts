@@ -1,11 +1,12 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import type { Principal } from "../access/principal.ts";
+import type { Caller } from "../access/principal.ts";
+import { requireRole } from "../access/require-role.ts";
 import { WaybillError } from "../kernel/errors.ts";
 import { answerError } from "./answer-error.ts";
 import type { ApiContext } from "./context.ts";
 import { limitBody } from "./limit-body.ts";
 import { malformedRequest } from "./malformed-request.ts";
-import { requirePrincipal } from "./require-principal.ts";
+import { requireCaller } from "./require-caller.ts";
 
 import { addAuditRoutes } from "./routes/audit-routes.ts";
 import { addBudgetRoutes } from "./routes/budget-routes.ts";
@@ -18,9 +19,12 @@ import { addFailureRoutes } from "./routes/failure-routes.ts";
 import { addFilePartRoutes } from "./routes/file-part-routes.ts";
 import { addFileRoutes } from "./routes/file-routes.ts";
 import { addFindRoutes } from "./routes/find-routes.ts";
+import { addKeyRoutes } from "./routes/key-routes.ts";
 import { addLedgerRoutes } from "./routes/ledger-routes.ts";
+import { addMeRoutes } from "./routes/me-routes.ts";
 import { addMessageRoutes } from "./routes/message-routes.ts";
 import { addPageRoutes } from "./routes/page-routes.ts";
+import { addPeopleRoutes } from "./routes/people-routes.ts";
 import { addPriceRoutes } from "./routes/price-routes.ts";
 import { addProjectRoutes } from "./routes/project-routes.ts";
 import { addProviderPlanRoutes } from "./routes/provider-plan-routes.ts";
@@ -35,12 +39,14 @@ import { addTimeRoutes } from "./routes/time-routes.ts";
 import { addTraceRoutes } from "./routes/trace-routes.ts";
 import { addTruthRoutes } from "./routes/truth-routes.ts";
 import { addUploadRoutes } from "./routes/upload-routes.ts";
+import { checkPermissions, servedRoute } from "./served-route.ts";
 
 /**
- * The admin API's app; every route asks for a key or a session, and answers are not kept by a cache unless the
+ * The admin API's app; every route asks for a key or a session whose role suffices by the table of
+ * permissions, and answers are not kept by a cache unless the
  * route says so.
  */
-export type Api = OpenAPIHono<{ Variables: { principal: Principal } }>;
+export type Api = OpenAPIHono<{ Variables: { principal: Caller } }>;
 
 /** The admin API under `/api/v1`, with its OpenAPI document at `/api/v1/openapi.json`. */
 export function createApi(ctx: ApiContext): Api {
@@ -50,10 +56,18 @@ export function createApi(ctx: ApiContext): Api {
     },
   });
   api.use("/api/v1/*", limitBody, async (c, next) => {
-    c.set("principal", await requirePrincipal(ctx, c.req.raw));
+    const cookies: string[] = [];
+    const caller = await requireCaller(ctx, c.req.raw, (cookie) => cookies.push(cookie));
+    const route = servedRoute(c);
+    if (route !== undefined) requireRole(caller, route);
+    c.set("principal", caller);
     await next();
+    for (const cookie of cookies) c.header("Set-Cookie", cookie, { append: true });
     if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
   });
+  addMeRoutes(api, ctx);
+  addPeopleRoutes(api, ctx);
+  addKeyRoutes(api, ctx);
   addFileRoutes(api, ctx);
   addFilePartRoutes(api, ctx);
   addTimeRoutes(api, ctx);
@@ -87,6 +101,7 @@ export function createApi(ctx: ApiContext): Api {
     servers: [{ url: ctx.env.WAYBILL_URL }],
     security: [{ key: [] }],
   });
+  checkPermissions(api);
   api.notFound((c) => answerError(ctx.log, new WaybillError("not_found"), c.req.raw));
   api.onError((error, c) => answerError(ctx.log, error, c.req.raw));
   return api;

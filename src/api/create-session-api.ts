@@ -1,26 +1,25 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { shortestPassword } from "../access/auth.ts";
 import { checkOrigin } from "../access/check-origin.ts";
-import { redeemSignInLink } from "../access/redeem-sign-in-link.ts";
-import { signInWithKey } from "../access/sign-in-with-key.ts";
-import { signOut } from "../access/sign-out.ts";
 import { takeSignInAttempt } from "../access/take-sign-in-attempt.ts";
-import { toWaybillError } from "../kernel/errors.ts";
+import { join } from "../triage/people/join.ts";
+import { originOf } from "./actor-of.ts";
 import { answerError } from "./answer-error.ts";
 import type { ApiContext } from "./context.ts";
 import { limitBody } from "./limit-body.ts";
 import { malformedRequest } from "./malformed-request.ts";
 
-const secret = z.string().trim().min(1).max(500);
-const credentials = z.union(
-  [z.strictObject({ key: secret }), z.strictObject({ link: secret })],
-  "Send either a key or the secret of a sign-in link.",
-);
+const email = z.string().trim().toLowerCase().pipe(z.email().max(254));
+const credentials = z.strictObject({ email, password: z.string().min(1).max(128) });
+const newcomer = z.strictObject({
+  token: z.string().min(1).max(500),
+  name: z.string().trim().min(1).max(100),
+  email,
+  password: z.string().min(shortestPassword).max(128),
+});
 
-/**
- * Signing in and out under `/api/session`. A page's script sends JSON and gets JSON; a plain form is sent on
- * to a page.
- */
+/** Signing in and out, and taking an invitation up, under `/api/session`. */
 export function createSessionApi(ctx: ApiContext): Hono {
   const api = new Hono();
   api.use(limitBody, async (c, next) => {
@@ -28,42 +27,39 @@ export function createSessionApi(ctx: ApiContext): Hono {
     await next();
     c.header("Cache-Control", "no-store");
   });
-  api.post("/api/session", (c) => (isForm(c) ? signInByForm(ctx, c) : signInByJson(ctx, c)));
+  api.post("/api/session", async (c) => {
+    await takeSignInAttempt(ctx, c.req.raw);
+    await signIn(ctx, c, await readBody(c, credentials));
+    return c.json({ signedIn: true });
+  });
+  api.post("/api/session/join", async (c) => {
+    await takeSignInAttempt(ctx, c.req.raw);
+    const joining = await readBody(c, newcomer);
+    await join(ctx, { ...joining, origin: originOf(ctx, c.req.raw) });
+    await signIn(ctx, c, joining);
+    return c.json({ signedIn: true }, 201);
+  });
   api.delete("/api/session", async (c) => {
-    c.header("Set-Cookie", await signOut(ctx, c.req.raw));
+    setCookies(c, await ctx.auth.signOut(c.req.raw.headers));
+    ctx.callers.forget();
     return c.json({ signedIn: false });
   });
   api.onError((error, c) => answerError(ctx.log, error, c.req.raw));
   return api;
 }
 
-async function signInByJson(ctx: ApiContext, c: Context): Promise<Response> {
-  // JSON that cannot be read fits neither form of credentials.
+async function readBody<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.output<Schema>> {
+  // JSON that cannot be read fits no form.
   const body: unknown = await c.req.json().catch(() => undefined);
-  c.header("Set-Cookie", await signIn(ctx, c, body));
-  return c.json({ signedIn: true });
-}
-
-async function signInByForm(ctx: ApiContext, c: Context): Promise<Response> {
-  try {
-    c.header("Set-Cookie", await signIn(ctx, c, await c.req.parseBody()));
-    return c.redirect("/", 303);
-  } catch (thrown) {
-    const error = toWaybillError(thrown);
-    if (error.status >= 500) throw error;
-    return c.redirect(`/sign-in?error=${error.code}`, 303);
-  }
-}
-
-async function signIn(ctx: ApiContext, c: Context, body: unknown): Promise<string> {
-  await takeSignInAttempt(ctx, c.req.raw);
-  const sent = credentials.safeParse(body);
+  const sent = schema.safeParse(body);
   if (!sent.success) throw malformedRequest(sent.error);
-  return "key" in sent.data ? signInWithKey(ctx, sent.data.key) : redeemSignInLink(ctx, sent.data.link);
+  return sent.data;
 }
 
-function isForm(c: Context): boolean {
-  return /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(
-    c.req.header("content-type") ?? "",
-  );
+async function signIn(ctx: ApiContext, c: Context, { email, password }: z.output<typeof credentials>) {
+  setCookies(c, await ctx.auth.signIn({ email, password, headers: c.req.raw.headers }));
+}
+
+function setCookies(c: Context, cookies: readonly string[]): void {
+  for (const cookie of cookies) c.header("Set-Cookie", cookie, { append: true });
 }

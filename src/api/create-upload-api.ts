@@ -1,10 +1,11 @@
 import { type Context, Hono } from "hono";
+import { requireRole } from "../access/require-role.ts";
 import { takeRate } from "../access/take-rate.ts";
 import { answerError } from "./answer-error.ts";
 import type { ApiContext } from "./context.ts";
 import { limitBody } from "./limit-body.ts";
 import { malformedRequest } from "./malformed-request.ts";
-import { requirePrincipal } from "./require-principal.ts";
+import { requireCaller } from "./require-caller.ts";
 import { clientEventType, giveClientToken, takeCompletion } from "./upload/client-upload.ts";
 import { receiveMultipart } from "./upload/receive-multipart.ts";
 
@@ -31,9 +32,10 @@ export function createUploadApi(ctx: ApiContext): Hono {
     if (event.data?.type === "blob.upload-completed") {
       return Response.json(await takeCompletion(ctx, request, body));
     }
-    const { keyId } = await requirePrincipal(ctx, request);
+    const caller = await requireCaller(ctx, request);
+    requireRole(caller, `POST ${path}`);
     const limit = ctx.env.WAYBILL_UPLOADS_PER_MINUTE;
-    await takeRate(ctx, { subject: `upload:${keyId}`, limit, windowMs: rateWindowMs });
+    await takeRate(ctx, { subject: `upload:${caller.keyId}`, limit, windowMs: rateWindowMs });
     if (!isJson(c)) return c.json(await receiveMultipart(ctx, request), 202);
     if (!event.success) throw malformedRequest(event.error);
     return Response.json(await giveClientToken(ctx, request, body));

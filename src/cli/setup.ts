@@ -1,5 +1,5 @@
-import { createSignInLink } from "../access/create-sign-in-link.ts";
 import { ensureAdminKey } from "../access/ensure-admin-key.ts";
+import { inviteFirstAdmin } from "../access/invite-first-admin.ts";
 import { missingPrices } from "../costs/prices/missing-prices.ts";
 import { seedPriceBook } from "../costs/prices/seed-price-book.ts";
 import { retentionSchedule } from "../jobs/retention-schedule.ts";
@@ -13,7 +13,8 @@ import { preparePartitions } from "../telemetry/store/prepare-partitions.ts";
 /**
  * `npm run setup`: what a deployment needs besides its schema. Seeds the price book, creates the project
  * `default`, keeps the hash of the admin key, creates the QStash schedules, and prints one JSON
- * line `{ "signInUrl": … }` with a link that works once. Safe to run again.
+ * line `{ "firstAdminUrl": … }`: a link that makes the first admin, once, or null where there are people already.
+ * Safe to run again.
  */
 const runtime = getRuntime();
 try {
@@ -26,13 +27,13 @@ try {
   await createProject(runtime, { slug: "default", name: "Default" }).catch((error: unknown) => {
     if (!(error instanceof WaybillError && error.code === "project_exists")) throw error;
   });
-  const { keyId } = await ensureAdminKey(runtime, runtime.env.WAYBILL_API_KEY);
+  await ensureAdminKey(runtime, runtime.env.WAYBILL_API_KEY);
   await runtime.queue.schedule(tickSchedule);
   await runtime.queue.schedule(retentionSchedule);
   await runtime.queue.schedule(reconciliationSchedule);
   await preparePartitions(runtime);
-  const { url } = await createSignInLink(runtime, { keyId });
-  console.log(JSON.stringify({ signInUrl: url }));
+  const invitation = await inviteFirstAdmin(runtime);
+  console.log(JSON.stringify({ firstAdminUrl: invitation?.url ?? null }));
 } finally {
   await runtime.close();
 }

@@ -24,6 +24,16 @@ export const auditActions = [
   "provider.open",
   "provider.close",
   "provider.probe",
+  "person.join",
+  "person.set-role",
+  "person.remove",
+  "person.rename",
+  "person.change-password",
+  "person.end-sessions",
+  "invitation.create",
+  "invitation.revoke",
+  "key.create",
+  "key.revoke",
 ] as const;
 
 /** A kind of change. */

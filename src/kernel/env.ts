@@ -7,7 +7,7 @@ const meterUrls = z
   .pipe(z.strictObject({ vector: z.url().optional(), blob: z.url().optional() }));
 
 /** Environment variables as they are read at boot; docs/deploy.md explains each. */
-const envSchema = z.object({
+const variables = z.object({
   DATABASE_URL: z.url(),
   /** `host:port/path` of a WebSocket bridge, for a Postgres that is not Neon. */
   DATABASE_WS_PROXY: z.string().optional(),
@@ -28,10 +28,16 @@ const envSchema = z.object({
 
   /** The address at which QStash and Blob reach this deployment, without a slash at the end. */
   WAYBILL_URL: z.url().transform((url) => url.replace(/\/+$/, "")),
-  /** The first admin key; the set-up stores its hash. */
+  /** An API key with the role admin; the set-up stores its hash. */
   WAYBILL_API_KEY: z.string().min(16),
-  /** Signs nothing by itself: keys the hashes of sessions and links, at least 32 characters. */
+  /** Signs sessions' cookies, and keys the hashes of API keys and invitations; at least 32 characters. */
   WAYBILL_SESSION_SECRET: z.string().min(32),
+  /** An identity provider by which people may sign in; all three or none (docs/deploy.md). */
+  WAYBILL_OIDC_DISCOVERY_URL: z.url().optional(),
+  WAYBILL_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  WAYBILL_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** What the button of the sign-in page calls it. */
+  WAYBILL_OIDC_NAME: z.string().min(1).max(40).default("single sign-on"),
   WAYBILL_EMBEDDING_MODEL: z.string().default("openai/text-embedding-3-small"),
   WAYBILL_EMBEDDING_DIMENSIONS: z.coerce.number().int().positive().default(1536),
   WAYBILL_MAX_UPLOAD_BYTES: z.coerce
@@ -71,6 +77,20 @@ const envSchema = z.object({
   OTEL_EXPORTER_OTLP_PROTOCOL: z.enum(["http/protobuf", "http/json"]).default("http/protobuf"),
   /** Which build is running, for attempts and spans. */
   VERCEL_DEPLOYMENT_ID: z.string().default("local"),
+});
+
+const oidcVariables = [
+  "WAYBILL_OIDC_DISCOVERY_URL",
+  "WAYBILL_OIDC_CLIENT_ID",
+  "WAYBILL_OIDC_CLIENT_SECRET",
+] as const;
+
+const envSchema = variables.superRefine((env, issues) => {
+  const missing = oidcVariables.filter((name) => env[name] === undefined);
+  if (missing.length === oidcVariables.length) return;
+  for (const name of missing) {
+    issues.addIssue({ code: "custom", path: [name], message: "an identity provider needs all three" });
+  }
 });
 
 /** The parsed environment. */

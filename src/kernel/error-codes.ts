@@ -20,14 +20,20 @@ export const errorCodes = {
   // Access
   unauthenticated: refusal(401, "Send a valid API key as a bearer token, or sign in again."),
   forbidden_origin: refusal(403, "This request came from another site and was refused."),
-  sign_in_link_used: refusal(
-    401,
-    "This sign-in link was used or has expired. Start Waybill again for a new one, or sign in with a key.",
+  forbidden_role: refusal(403, "Your role does not suffice for this."),
+  wrong_password: refusal(401, "This e-mail address and this password do not belong together."),
+  invitation_used: refusal(
+    410,
+    "This invitation was used, was taken back or has expired. Ask an admin for another one.",
   ),
-  rate_limited: refusal(
-    429,
-    "Too many requests with this key. Wait for the time in Retry-After and send it again.",
-  ),
+  invitation_elsewhere: refusal(403, "This invitation is for another e-mail address."),
+  invitation_not_found: refusal(404, "No invitation that is open has this id."),
+  person_not_found: refusal(404, "Nobody has this id."),
+  person_exists: refusal(409, "Somebody with this e-mail address is here already. Sign in instead."),
+  people_only: refusal(403, "This concerns a person's own account; a key has none."),
+  last_admin: refusal(409, "This is the last admin. Make somebody else an admin first, so that one is left."),
+  key_not_found: refusal(404, "No key that is in use has this id."),
+  rate_limited: refusal(429, "Too many requests. Wait for the time in Retry-After and send it again."),
 
   // Requests
   malformed_request: refusal(400, "The request could not be read. See details for the field that is wrong."),

@@ -11,13 +11,13 @@ import type { Stack } from "./stack.ts";
 
 const projectDir = fileURLToPath(new URL("../../", import.meta.url));
 const pollMs = 50;
-const setupOutput = z.object({ signInUrl: z.url() });
+const setupOutput = z.object({ firstAdminUrl: z.url().nullable() });
 
 /** The console, answering. */
 export interface RunningConsole {
   readonly url: string;
-  /** Signs in once. */
-  readonly signInUrl: string;
+  /** Makes the first admin, once; null where there are people already. */
+  readonly firstAdminUrl: string | null;
   /** Resolves when the console has ended, with the end of its log. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
@@ -62,10 +62,10 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
       runToEnd({ args: ["src/cli/setup.ts"], env }, signal),
       untilAnswers(server, url, clock, signal),
     ]);
-    const { signInUrl } = setupOutput.parse(JSON.parse(setup.trim().split("\n").at(-1) ?? ""));
+    const { firstAdminUrl } = setupOutput.parse(JSON.parse(setup.trim().split("\n").at(-1) ?? ""));
     if (options.sample) await ingestSamples(options);
     else void makeSamples(options);
-    return { url, signInUrl, ended: server.ended, stop: server.stop };
+    return { url, firstAdminUrl, ended: server.ended, stop: server.stop };
   } catch (error) {
     await server.stop();
     throw error;

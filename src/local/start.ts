@@ -29,7 +29,9 @@ process.exitCode = await runUntilStopped({ ...flags, clock: systemClock }, async
   printTable("Waybill is ready.", [
     [
       ["Console", console.url],
-      ["Sign in", `${console.signInUrl}  (works once)`],
+      console.firstAdminUrl === null
+        ? ["Sign in", `${console.url}/sign-in`]
+        : ["First admin", `${console.firstAdminUrl}  (works once)`],
       ["API key", `WAYBILL_API_KEY in ${localEnvPath(folder.path)}`],
       ["Data", folder.path],
     ],

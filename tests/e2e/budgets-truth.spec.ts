@@ -5,17 +5,14 @@ import { z } from "zod";
 import { fileViewSchema } from "../../src/pipeline/files/file-view.ts";
 import { fitsItsWidth, isAccessible } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
+import { signIn } from "./signed-in.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
 test.beforeAll(async ({ browser }) => {
   data = await createDataFolder();
   product = await startProduct(data.path, { control: true });
-  const page = await browser.newPage();
-  await page.goto(product.signInUrl);
-  await page.waitForURL(/\/files/);
-  await page.context().storageState({ path: `${data.path}/state.json` });
-  await page.close();
+  await signIn(product, browser, `${data.path}/state.json`);
 });
 test.afterAll(async () => {
   await product.stop();

@@ -7,6 +7,7 @@ import { manualPdf } from "../support/documents/manual-pdf.ts";
 import { encryptedPdf } from "../support/documents/poison-documents.ts";
 import { isAccessible } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
+import { signIn } from "./signed-in.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
@@ -16,11 +17,7 @@ let refused: string;
 test.beforeAll(async ({ browser }) => {
   data = await createDataFolder();
   product = await startProduct(data.path, { control: true });
-  const page = await browser.newPage();
-  await page.goto(product.signInUrl);
-  await expect(page).toHaveURL(/\/files/);
-  await page.context().storageState({ path: `${data.path}/state.json` });
-  await page.close();
+  await signIn(product, browser, `${data.path}/state.json`);
   await failOnce(product.gatewayUrl);
   [retried, refused] = await Promise.all([
     upload("lighthouse-manual.pdf", manualPdf({ pages: 12 })),

@@ -6,6 +6,7 @@ import { foundPlacesSchema } from "../../src/pipeline/find/found-view.ts";
 import { manualPdf } from "../support/documents/manual-pdf.ts";
 import { fitsItsWidth, isAccessibleInBoth } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
+import { signIn } from "./signed-in.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
@@ -19,11 +20,7 @@ test.beforeAll(async ({ browser }) => {
     "text/markdown",
     Buffer.from("# Tides\n\n| hour | height |\n| - | - |\n| 4 | 2.1 m |\n"),
   );
-  const page = await browser.newPage();
-  await page.goto(product.signInUrl);
-  await page.waitForURL(/\/files/);
-  await page.context().storageState({ path: `${data.path}/state.json` });
-  await page.close();
+  await signIn(product, browser, `${data.path}/state.json`);
 });
 test.afterAll(async () => {
   await product.stop();

@@ -3,6 +3,7 @@ import { fileSummarySchema, listOf } from "../../src/pipeline/files/file-view.ts
 import { manualPdf } from "../support/documents/manual-pdf.ts";
 import { encryptedPdf } from "../support/documents/poison-documents.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
+import { signIn } from "./signed-in.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
@@ -36,15 +37,7 @@ async function drop(page: Page, name: string, type: string, bytes: Buffer): Prom
   await field.dispatchEvent("drop", { dataTransfer: transfer });
 }
 
-test("the sign-in link that npm start prints works once", async ({ page, browser }) => {
-  await page.goto(product.signInUrl);
-  await expect(page).toHaveURL(/\/files/);
-  await page.context().storageState({ path: `${data.path}/state.json` });
-  const second = await browser.newPage();
-  await second.goto(product.signInUrl);
-  await expect(second.getByText("The link did not sign you in")).toBeVisible();
-  await second.close();
-});
+test.beforeAll(({ browser }) => signIn(product, browser, `${data.path}/state.json`));
 
 test("nothing is open without signing in", async ({ page }) => {
   await page.goto(`${product.url}/files`);

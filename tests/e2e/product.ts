@@ -9,7 +9,8 @@ import { z } from "zod";
 /** A started Waybill, as `npm start` starts it. */
 export interface Product {
   readonly url: string;
-  readonly signInUrl: string;
+  /** The link that makes the first admin; null where there are people already. */
+  readonly firstAdminUrl: string | null;
   readonly apiKey: string;
   /** The stand-in of the AI Gateway. */
   readonly gatewayUrl: string;
@@ -44,7 +45,7 @@ export async function startProduct(
     stdio: ["ignore", "pipe", "inherit"],
   });
   const output = await readUntilReady(child);
-  const signInUrl = z.string().parse(/Sign in\s+(\S+)/.exec(output)?.[1]);
+  const firstAdminUrl = /First admin\s+(\S+)/.exec(output)?.[1] ?? null;
   const settings = z
     .object({
       WAYBILL_URL: z.string(),
@@ -65,7 +66,7 @@ export async function startProduct(
     apiKey: settings.WAYBILL_API_KEY,
     gatewayUrl: settings.AI_GATEWAY_BASE_URL,
     qstashUrl: settings.QSTASH_URL,
-    signInUrl,
+    firstAdminUrl,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
   };

@@ -4,6 +4,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { fitsItsWidth, isAccessible } from "./page-checks.ts";
 import { createDataFolder, type Product, startProduct } from "./product.ts";
+import { signInTo } from "./signed-in.ts";
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
@@ -12,8 +13,7 @@ test.beforeAll(async ({ browser }) => {
   data = await createDataFolder();
   product = await startProduct(data.path, { control: true });
   page = await (await browser.newContext()).newPage();
-  await page.goto(product.signInUrl);
-  await page.waitForURL(/\/files/);
+  await signInTo(product, page.context());
 });
 test.afterAll(async () => {
   await page.context().close();

@@ -19,7 +19,7 @@ export async function startFailureGroups(files: number) {
   const { db } = database;
   const clock = createAdjustableClock({ frozenAt: new Date("2026-03-01T10:30:00Z") });
   await db.execute(
-    sql`insert into api_keys (id, name, hint, hash, created_at) values ('key_1', 'admin', 'wbk', 'h', now())`,
+    sql`insert into api_keys (id, name, hint, hash, role, created_at) values ('key_1', 'admin', 'wbk', 'h', 'admin', now())`,
   );
   await db.execute(
     sql`insert into projects (id, slug, name, created_at) values ('proj_1', 'p1', 'p', now())`,

@@ -66,7 +66,7 @@ export async function seedFailures(db: Db, failureCount: number): Promise<void> 
                                 from failure_group_files group by 1) c using (group_id) group by 1) s
     where g.id = s.group_id`);
   await db.execute(sql`
-    insert into api_keys (id, name, hint, hash, created_at) values ('key_seed', 'somebody', 'wbk', 'no-hash', now())`);
+    insert into api_keys (id, name, hint, hash, role, created_at) values ('key_seed', 'somebody', 'wbk', 'no-hash', 'admin', now())`);
   await db.execute(sql`
     insert into failure_notes (id, group_id, at, key_id, key_name, text)
     select 'note_' || n, 'group_' || n % 20, ${began} + n * interval '1 minute', 'key_seed', 'somebody', 'A note.'

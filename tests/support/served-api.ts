@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureAdminKey } from "../../src/access/ensure-admin-key.ts";
 import { createApi } from "../../src/api/create-api.ts";
+import { createAuthApi } from "../../src/api/create-auth-api.ts";
 import { createSessionApi } from "../../src/api/create-session-api.ts";
 import { createUploadApi } from "../../src/api/create-upload-api.ts";
 import { seedPriceBook } from "../../src/costs/prices/seed-price-book.ts";
@@ -92,13 +93,15 @@ export async function serveApi(env: Record<string, string> = {}): Promise<Served
   const api = createApi(ctx);
   const upload = createUploadApi(ctx);
   const session = createSessionApi(ctx);
+  const auth = createAuthApi(ctx);
   let reportsRefused = false;
   answer = (request) => {
     const { pathname } = new URL(request.url);
     if (reportsRefused && request.headers.has("x-vercel-signature"))
       return new Response(null, { status: 503 });
     if (pathname === "/api/upload") return upload.fetch(request);
-    return pathname === "/api/session" ? session.fetch(request) : api.fetch(request);
+    if (pathname.startsWith("/api/auth/")) return auth.fetch(request);
+    return pathname.startsWith("/api/session") ? session.fetch(request) : api.fetch(request);
   };
   return {
     url: server.url,

@@ -1,56 +1,73 @@
 "use client";
 
-import { Button, PasswordInput } from "@mantine/core";
+import { Button, Divider, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { parseAsString, useQueryState } from "nuqs";
-import { type FormEvent, useState } from "react";
-import { errorCodes } from "../../kernel/error-codes.ts";
-import { ApiError, sentenceOf } from "../api-error.ts";
+import { sentenceOf } from "../api-error.ts";
+import { providerRefusal } from "./provider-refusal.ts";
+import classes from "./sign-in-frame.module.css";
 import { SignInFrame } from "./sign-in-frame.tsx";
-import { useSignIn } from "./use-sign-in.ts";
+import { useProviderSignIn, useSignIn } from "./use-sign-in.ts";
 
-/** Signing in with a key. */
-export function SignInPage() {
-  const [key, setKey] = useState("");
-  const signIn = useSignIn();
-  // A plain form that was refused comes back here with the code of the refusal.
-  const [refusedCode] = useQueryState("error", parseAsString);
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    signIn.mutate({ key: key.trim() });
-  }
+/** Signing in by e-mail and password, and by the identity provider where there is one. */
+export function SignInPage({ providerName }: { providerName: string | null }) {
+  const form = useForm({ mode: "uncontrolled", initialValues: { email: "", password: "" } });
+  const signIn = useSignIn<{ email: string; password: string }>("/api/session");
+  const provider = useProviderSignIn();
+  // The identity provider leads back here when it refused.
+  const [refused] = useQueryState("error", parseAsString);
+  const error = signIn.error ?? provider.error;
+  const said = error === null ? refused && providerRefusal(refused) : sentenceOf(error);
   return (
     <SignInFrame
       title="Sign in"
-      text="With an API key of this deployment. On your own machine, the start prints a link that signs you in without one."
+      text="Who has no account yet is invited by an admin. On your own machine, the start prints a link that makes the first."
     >
-      <form onSubmit={submit}>
-        <PasswordInput
-          label="API key"
-          value={key}
-          onChange={(event) => setKey(event.currentTarget.value)}
-          error={signIn.error === null ? sentenceOfCode(refusedCode) : refusalOf(signIn.error)}
-          autoComplete="current-password"
-          spellCheck={false}
-          required
-          withAsterisk={false}
-          autoFocus
-          mb="md"
-        />
-        <Button type="submit" size="sm" fullWidth loading={signIn.isPending || signIn.isSuccess}>
-          Sign in
-        </Button>
+      <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+        <Stack gap="md">
+          <TextInput
+            label="E-mail"
+            type="email"
+            autoComplete="username"
+            spellCheck={false}
+            required
+            withAsterisk={false}
+            autoFocus
+            key={form.key("email")}
+            {...form.getInputProps("email")}
+          />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            key={form.key("password")}
+            {...form.getInputProps("password")}
+          />
+          {said !== null && (
+            <p className={classes.refused} role="alert">
+              {said}
+            </p>
+          )}
+          <Button type="submit" size="sm" fullWidth loading={signIn.isPending || signIn.isSuccess}>
+            Sign in
+          </Button>
+          {providerName !== null && (
+            <>
+              <Divider label="or" />
+              <Button
+                variant="default"
+                size="sm"
+                fullWidth
+                loading={provider.isPending || provider.isSuccess}
+                onClick={() => provider.mutate()}
+              >
+                Sign in with {providerName}
+              </Button>
+            </>
+          )}
+        </Stack>
       </form>
     </SignInFrame>
   );
-}
-
-function refusalOf(error: Error): string {
-  const wrong = error instanceof ApiError && error.code === "unauthenticated";
-  return wrong ? "No key reads like this. Check that it was copied whole." : sentenceOf(error);
-}
-
-function sentenceOfCode(code: string | null): string | undefined {
-  if (code === null) return undefined;
-  const known = Object.entries(errorCodes).find(([name]) => name === code);
-  return known?.[1].sentence ?? "The sign-in was refused.";
 }

@@ -1,6 +1,5 @@
 import { index, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { auditActions } from "../audit-actions.ts";
-import { apiKeys } from "./access.ts";
 import { instant } from "./columns.ts";
 import { files } from "./files.ts";
 
@@ -16,9 +15,7 @@ export const auditEntries = pgTable(
   {
     id: text("id").primaryKey(),
     at: instant("at").notNull(),
-    keyId: text("key_id")
-      .notNull()
-      .references(() => apiKeys.id),
+    keyId: text("key_id").notNull(),
     /** The key's name as it was then. */
     keyName: text("key_name").notNull(),
     via: text("via", { enum: ["key", "session"] }).notNull(),

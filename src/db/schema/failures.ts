@@ -10,7 +10,6 @@ import {
   text,
 } from "drizzle-orm/pg-core";
 import { failureStates } from "../failure-states.ts";
-import { apiKeys } from "./access.ts";
 import { instant, nanoUsd } from "./columns.ts";
 import { files } from "./files.ts";
 import { projects } from "./projects.ts";
@@ -38,7 +37,7 @@ export const failureGroups = pgTable(
     lastSeenAt: instant("last_seen_at").notNull(),
     graphVersions: integer("graph_versions").array().notNull().default(sql`'{}'`),
     deployments: text("deployments").array().notNull().default(sql`'{}'`),
-    assigneeKeyId: text("assignee_key_id").references(() => apiKeys.id),
+    assigneeKeyId: text("assignee_key_id"),
     ignoredUntil: instant("ignored_until"),
     /** How many failures the group has when it is open again. */
     ignoredToFailures: integer("ignored_to_failures"),
@@ -135,9 +134,7 @@ export const failureNotes = pgTable(
       .notNull()
       .references(() => failureGroups.id),
     at: instant("at").notNull(),
-    keyId: text("key_id")
-      .notNull()
-      .references(() => apiKeys.id),
+    keyId: text("key_id").notNull(),
     /** The key's name as it was then. */
     keyName: text("key_name").notNull(),
     text: text("text").notNull(),

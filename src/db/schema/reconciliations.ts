@@ -6,7 +6,6 @@ import {
   findingOutcomes,
   reconciliationStages,
 } from "../reconciliation-states.ts";
-import { apiKeys } from "./access.ts";
 import { instant } from "./columns.ts";
 
 /** How many of each class; a class that is left out has none. */
@@ -28,7 +27,7 @@ export const reconciliations = pgTable(
     /** Goes up with every message that is sent for it. */
     turn: integer("turn").notNull().default(1),
     /** Who asked for it; null: the schedule. */
-    keyId: text("key_id").references(() => apiKeys.id),
+    keyId: text("key_id"),
     deadLetters: integer("dead_letters").notNull().default(0),
     queuedSteps: integer("queued_steps").notNull().default(0),
     doneFiles: integer("done_files").notNull().default(0),

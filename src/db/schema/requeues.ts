@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { exclusions, requeueStates, storedOutcomes } from "../requeue-states.ts";
-import { apiKeys } from "./access.ts";
 import { instant, nanoUsd } from "./columns.ts";
 
 /** How many files of a kind, and why: a plan's exclusions, or what was skipped. */
@@ -30,9 +29,7 @@ export const requeuePlans = pgTable("requeue_plans", {
   id: text("id").primaryKey(),
   name: text("name").notNull(),
   createdAt: instant("created_at").notNull(),
-  keyId: text("key_id")
-    .notNull()
-    .references(() => apiKeys.id),
+  keyId: text("key_id").notNull(),
   keyName: text("key_name").notNull(),
   /** What it was asked for, as triage/plans/plan-view.ts has it. */
   request: jsonb("request").$type<unknown>().notNull(),
@@ -97,9 +94,7 @@ export const requeues = pgTable(
     state: text("state", { enum: requeueStates }).notNull(),
     /** The state that it goes back to when it is resumed. */
     pausedFrom: text("paused_from", { enum: requeueStates }),
-    keyId: text("key_id")
-      .notNull()
-      .references(() => apiKeys.id),
+    keyId: text("key_id").notNull(),
     keyName: text("key_name").notNull(),
     reason: text("reason"),
     createdAt: instant("created_at").notNull(),

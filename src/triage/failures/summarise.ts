@@ -1,7 +1,7 @@
 import { and, gte, inArray } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
-import { apiKeys } from "../../db/schema/access.ts";
 import { failureGroupHours, type failureGroups } from "../../db/schema/failures.ts";
+import { namesOf } from "../people/names-of.ts";
 import type { FailureSummary } from "./failure-view.ts";
 
 const hourMs = 3_600_000;
@@ -19,7 +19,8 @@ export async function summarise(db: Db, groups: readonly Group[], now: Date): Pr
     .select()
     .from(failureGroupHours)
     .where(and(inArray(failureGroupHours.groupId, ids), gte(failureGroupHours.hour, oldest)));
-  const names = await namesOf(db, groups);
+  const assignees = groups.flatMap(({ assigneeKeyId }) => assigneeKeyId ?? []);
+  const names = await namesOf(db, assignees);
   return groups.map((group) => {
     const hours = Array.from({ length: hoursShown }, () => 0);
     for (const { groupId, hour, failures } of counted) {
@@ -60,14 +61,4 @@ function ignoredOf(group: Group): FailureSummary["ignored"] {
     until: ignoredUntil?.toISOString() ?? null,
     untilFailures: ignoredToFailures === null ? null : Math.max(0, ignoredToFailures - failures),
   };
-}
-
-async function namesOf(db: Db, groups: readonly Group[]): Promise<ReadonlyMap<string, string>> {
-  const ids = groups.flatMap(({ assigneeKeyId }) => assigneeKeyId ?? []);
-  if (ids.length === 0) return new Map();
-  const found = await db
-    .select({ id: apiKeys.id, name: apiKeys.name })
-    .from(apiKeys)
-    .where(inArray(apiKeys.id, ids));
-  return new Map(found.map(({ id, name }) => [id, name]));
 }

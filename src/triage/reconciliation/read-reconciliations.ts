@@ -2,7 +2,7 @@ import { and, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { cutPage, formatCursor, type PageRequest, parseCursor } from "../../db/cursor.ts";
 import { findingClasses } from "../../db/reconciliation-states.ts";
-import { apiKeys } from "../../db/schema/access.ts";
+import { apiKeys, people } from "../../db/schema/access.ts";
 import { reconciliationFindings, reconciliations } from "../../db/schema/reconciliations.ts";
 import { WaybillError } from "../../kernel/errors.ts";
 import type { ReconciliationContext } from "./context.ts";
@@ -43,7 +43,7 @@ function readRows({ db }: ReadContext, where: ReturnType<typeof eq> | undefined,
     .select({
       id: reconciliations.id,
       stage: reconciliations.stage,
-      by: apiKeys.name,
+      by: sql<string | null>`coalesce(${people.name}, ${apiKeys.name})`,
       startedAt: reconciliations.startedAt,
       finishedAt: reconciliations.finishedAt,
       deadLetters: reconciliations.deadLetters,
@@ -54,6 +54,7 @@ function readRows({ db }: ReadContext, where: ReturnType<typeof eq> | undefined,
     })
     .from(reconciliations)
     .leftJoin(apiKeys, eq(apiKeys.id, reconciliations.keyId))
+    .leftJoin(people, eq(people.id, reconciliations.keyId))
     .where(where)
     .orderBy(desc(reconciliations.startedAt), desc(reconciliations.id))
     .limit(limit);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sha256Hex } from "../../../src/kernel/hash.ts";
+import { signedIn } from "../../support/people.ts";
 import { type ServedApi, serveApi } from "../../support/served-api.ts";
 import { accepted, countEverything, formOf, sendForm } from "./upload-form.ts";
 
@@ -92,12 +93,7 @@ test("the same content in another project is another file", async () => {
 });
 
 test("a session may upload from our own pages, and from no other site", async () => {
-  const signedIn = await fetch(`${api.url}/api/session`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ key: api.key }),
-  });
-  const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const { cookie } = await signedIn(api.ctx, { role: "operator" });
   const send = (headers: Record<string, string>) =>
     fetch(`${api.url}/api/upload`, {
       method: "POST",

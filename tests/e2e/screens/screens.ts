@@ -131,7 +131,16 @@ function otherScreens(): Screen[] {
     { name: "dashboards-failing", path: "/dashboards", width: 1280, answers: "fail" },
     { name: "sign-in", path: "/sign-in", width: 1280 },
     { name: "sign-in-360-dark", path: "/sign-in", width: 360, height: 640, dark: true },
-    { name: "sign-in-link-used", path: "/sign-in/link_gone", width: 768 },
+    { name: "join-over", path: "/join/link_gone", width: 768 },
+    { name: "settings", path: "/settings", width: 1280 },
+    { name: "settings-dark", path: "/settings", width: 1280, dark: true },
+    { name: "settings-360", path: "/settings", width: 360 },
+    { name: "people", path: "/settings/people", width: 1280 },
+    { name: "people-360-dark", path: "/settings/people", width: 360, dark: true },
+    { name: "people-invite", path: "/settings/people?do=invite", width: 1280 },
+    { name: "keys", path: "/settings/keys", width: 1280 },
+    { name: "keys-768-dark", path: "/settings/keys", width: 768, dark: true },
+    { name: "keys-new", path: "/settings/keys?do=new", width: 1280 },
     { name: "not-found", path: "/nowhere", width: 1280 },
   ];
 }

@@ -21,13 +21,26 @@ await mkdir(folder, { recursive: true });
 const browser = await openBrowser();
 try {
   const context = await browser.newContext({ baseURL: origin });
-  const signIn = await context.request.post("/api/session", { data: { key }, headers: { origin } });
-  if (!signIn.ok()) throw new TypeError(`Sign-in answered ${signIn.status()}`);
+  await joinAs(context);
   for (const screen of screensOf(await newestFiles(context), await triageIds(context))) {
     if (screen.name.includes(only)) await take(context, screen);
   }
 } finally {
   await browser.close();
+}
+
+/** Signs the browser in as an admin whom the key invites: a key alone has no page of its own. */
+async function joinAs(context: BrowserContext): Promise<void> {
+  const invited = await fetch(`${origin}/api/v1/invitations`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    body: JSON.stringify({ role: "admin" }),
+  });
+  const { url, id } = idSchema.extend({ url: z.url() }).parse(await invited.json());
+  const token = url.split("/").at(-1);
+  const data = { token, name: "Grace", email: `${id}@waybill.example`, password: "correct horse battery" };
+  const joined = await context.request.post("/api/session/join", { data, headers: { origin } });
+  if (!joined.ok()) throw new TypeError(`Joining answered ${joined.status()}`);
 }
 
 /** Ids of files of several statuses, for the pages that show one. */

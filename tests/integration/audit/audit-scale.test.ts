@@ -11,7 +11,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const { db } = database;
   await db.execute(
-    sql`insert into api_keys (id, name, hint, hash, created_at) values ('key_1', 'k', 'wbl', 'h', now())`,
+    sql`insert into api_keys (id, name, hint, hash, role, created_at) values ('key_1', 'k', 'wbl', 'h', 'admin', now())`,
   );
   await db.execute(sql`
     insert into audit_entries (id, at, key_id, key_name, via, action, request, before, after)

@@ -13,8 +13,10 @@ import {
   failureSummarySchema,
   failureViewSchema,
 } from "../../../src/triage/failures/failure-view.ts";
+import { removePerson } from "../../../src/triage/people/remove-person.ts";
 import { ended } from "../../support/ingest.ts";
-import { failedFile, gatewayAnswers, startTriage } from "../../support/requeue.ts";
+import { addPerson } from "../../support/people.ts";
+import { actorOf, failedFile, gatewayAnswers, startTriage } from "../../support/requeue.ts";
 import { startServedStack } from "../../support/served-stack.ts";
 import type { Stack } from "../../support/stack.ts";
 
@@ -190,6 +192,18 @@ it("is given to somebody who has a key, and writes each change into the audit lo
   const all = await stack.database.db.select({ action: auditEntries.action }).from(auditEntries);
   const counts = (action: string) => all.filter((entry) => entry.action === action).length;
   expect([counts("failure.set-state"), counts("failure.assign")]).toEqual([3, 2]);
+});
+
+it("is given to a person, and to nobody once they are removed", async () => {
+  const { id } = await onlyGroup();
+  const admin = await addPerson(stack.runtime, { role: "admin", name: "Ada" });
+  const grace = await addPerson(stack.runtime, { role: "operator", name: "Grace" });
+  expect(await change(`/${id}/assignee`, { keyId: grace.id })).toMatchObject({
+    assignee: { keyId: grace.id, name: "Grace" },
+  });
+  await removePerson(stack.runtime, { id: grace.id, actor: actorOf(triage) });
+  expect(await read(`/${id}`)).toMatchObject({ assignee: null });
+  expect(await change(`/${id}/assignee`, { keyId: admin.id })).toMatchObject({ assignee: { name: "Ada" } });
 });
 
 it("says that there is no such group", async () => {

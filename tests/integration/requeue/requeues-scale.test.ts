@@ -20,7 +20,7 @@ beforeAll(async () => {
     sql`insert into projects (id, slug, name, created_at) values ('proj_1', 'p1', 'p', now())`,
   );
   await db.execute(
-    sql`insert into api_keys (id, name, hint, hash, created_at) values ('key_1', 'admin', 'wbk', 'h', now())`,
+    sql`insert into api_keys (id, name, hint, hash, role, created_at) values ('key_1', 'admin', 'wbk', 'h', 'admin', now())`,
   );
   await seedFailedFiles(db, "proj_1", fileCount);
   await seedRequeues(db);
