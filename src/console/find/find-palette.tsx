@@ -168,6 +168,12 @@ function useCommands(onShowKeys: () => void): Command[] {
       keys: "g c",
       run: () => router.push("/reconciliation"),
     },
+    {
+      label: "Go to settings",
+      keywords: "people invite roles users api keys password sessions account",
+      keys: "g ,",
+      run: () => router.push("/settings"),
+    },
     { label: "Upload files", keywords: "add ingest new", keys: "u", run: chooseFiles },
     { label: "Show the keys", keywords: "shortcuts help", keys: "?", run: onShowKeys },
   ];

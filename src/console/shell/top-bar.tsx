@@ -21,6 +21,7 @@ const places: readonly { readonly href: string; readonly label: string; readonly
   { href: "/budgets", label: "Budgets" },
   { href: "/dashboards", label: "Dashboards" },
   { href: "/reconciliation", label: "Reconciliation" },
+  { href: "/settings", label: "Settings" },
 ];
 
 /** The bar above every page: where one is, where one can go. */

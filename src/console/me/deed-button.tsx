@@ -1,0 +1,45 @@
+"use client";
+
+import { Button, type ButtonProps, type ElementProps, Tooltip } from "@mantine/core";
+import type { Ref } from "react";
+import type { Deed } from "../../access/permissions.ts";
+import { useMe } from "./me.tsx";
+
+/** What a button needs to be one that not everybody may press. */
+interface DeedButtonProps extends ButtonProps, ElementProps<"button", keyof ButtonProps> {
+  /** The route that it leads to. */
+  readonly deed: Deed;
+  /** What it does, for whoever may. */
+  readonly hint?: string;
+  readonly ref?: Ref<HTMLButtonElement>;
+}
+
+const everyWay = { hover: true, focus: true, touch: true };
+
+/**
+ * A button that does something. Whoever's role does not suffice sees it all the same, reaches it with the keyboard,
+ * and is told why it does nothing.
+ */
+export function DeedButton({ deed, hint, ...button }: DeedButtonProps) {
+  const refusal = useMe().refusal(deed);
+  if (refusal !== null)
+    return (
+      <Tooltip label={refusal} events={everyWay}>
+        <Button
+          {...button}
+          // Not `disabled`: the reason must be reachable by key and pointer.
+          type="button"
+          data-disabled
+          aria-disabled="true"
+          aria-description={refusal}
+          onClick={(event) => event.preventDefault()}
+        />
+      </Tooltip>
+    );
+  if (hint === undefined) return <Button {...button} />;
+  return (
+    <Tooltip label={hint}>
+      <Button {...button} />
+    </Tooltip>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { z } from "zod";
+import type { SessionView } from "../../triage/people/person-view.ts";
+import { MomentText } from "../format/moment-text.tsx";
+import { type Column, ListTable, ListTableSkeleton } from "../list/list-table.tsx";
+import { PageSection } from "../page/page-section.tsx";
+import { Loaded } from "../states/loaded.tsx";
+import { browserName } from "./browser-name.ts";
+import classes from "./settings.module.css";
+import { sessionsQuery } from "./settings.query.ts";
+import { useSettingsDeed } from "./use-settings-deed.ts";
+
+const columns: readonly Column<SessionView>[] = [
+  {
+    head: "Browser",
+    cell: ({ userAgent, current }) => (
+      <>
+        <span className={classes.name}>{browserName(userAgent)}</span>
+        {current && <span className={classes.quiet}> · this one</span>}
+      </>
+    ),
+  },
+  {
+    head: "Signed in",
+    width: "8rem",
+    quiet: true,
+    number: true,
+    cell: ({ createdAt }) => <MomentText at={createdAt} />,
+  },
+  {
+    head: "Ends",
+    width: "8rem",
+    quiet: true,
+    number: true,
+    cell: ({ expiresAt }) => <MomentText at={expiresAt} />,
+  },
+];
+const caption = "Your sessions, the newest first";
+
+/** Where one is signed in, and the way out of all but here. */
+export function OwnSessions() {
+  const sessions = useQuery(sessionsQuery);
+  const endOthers = useSettingsDeed({
+    send: () => ({ method: "POST", path: "/api/v1/me/sessions/end-others" }),
+    answer: z.unknown(),
+    reread: ["sessions"],
+    done: () => "You are signed out everywhere else.",
+  });
+  const others = (sessions.data?.items.length ?? 0) > 1;
+  return (
+    <PageSection
+      title="Sessions"
+      beside={
+        <Button
+          variant="default"
+          size="compact-sm"
+          loading={endOthers.isPending}
+          disabled={!others}
+          onClick={() => endOthers.mutate(undefined)}
+        >
+          Sign out elsewhere
+        </Button>
+      }
+    >
+      <Loaded
+        read={sessions}
+        loading={<ListTableSkeleton caption={caption} columns={columns} />}
+        failed="Your sessions could not be read"
+      >
+        {({ items }) => (
+          <ListTable
+            caption={caption}
+            columns={columns}
+            items={items}
+            keyOf={({ id }) => id}
+            dimmed={false}
+          />
+        )}
+      </Loaded>
+    </PageSection>
+  );
+}
