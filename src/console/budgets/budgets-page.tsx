@@ -4,6 +4,7 @@ import { Button, UnstyledButton } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQueryStates } from "nuqs";
 import type { ForecastBudget } from "../../costs/budgets/budget-view.ts";
+import { DeedButton } from "../me/deed-button.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { useNow } from "../shell/now.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
@@ -29,12 +30,13 @@ export function BudgetsPage() {
     <BudgetsFrame
       readAtMs={budgets.dataUpdatedAt}
       actions={
-        <Button
+        <DeedButton
+          deed="POST /api/v1/budgets"
           leftSection={<IconPlus size={15} stroke={1.8} />}
           onClick={() => void setState({ do: "new" }, { history: "push" })}
         >
           New budget
-        </Button>
+        </DeedButton>
       }
     >
       <Loaded read={budgets} loading={<BudgetListSkeleton />} failed="The budgets could not be read">

@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { sentenceOf } from "../api-error.ts";
+import { DeedButton } from "../me/deed-button.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
 import { DropField } from "../upload/drop-field.tsx";
 import { useUploads } from "../upload/uploads-context.ts";
@@ -54,12 +55,13 @@ function SamplesButton() {
   });
   if (samples.data?.available !== true) return null;
   return (
-    <Button
+    <DeedButton
+      deed="POST /api/v1/samples"
       variant="subtle"
       onClick={() => ingestion.mutate()}
       loading={ingestion.isPending || ingestion.isSuccess}
     >
       Try it with sample documents
-    </Button>
+    </DeedButton>
   );
 }

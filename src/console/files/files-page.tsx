@@ -1,9 +1,9 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
 import { useQueryStates } from "nuqs";
 import { PagedList } from "../list/paged-list.tsx";
+import { DeedButton } from "../me/deed-button.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { PageHead } from "../page/page-head.tsx";
 import { useUploads } from "../upload/uploads-context.ts";
@@ -36,9 +36,13 @@ export function FilesPage() {
         title="Files"
         readAtMs={files.dataUpdatedAt}
         actions={
-          <Button leftSection={<IconUpload size={15} stroke={1.8} />} onClick={chooseFiles}>
+          <DeedButton
+            deed="POST /api/upload"
+            leftSection={<IconUpload size={15} stroke={1.8} />}
+            onClick={chooseFiles}
+          >
             Upload
-          </Button>
+          </DeedButton>
         }
       />
       <FilesToolbar

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconRotateClockwise } from "@tabler/icons-react";
 import Link from "next/link";
@@ -8,6 +8,8 @@ import { type FormEvent, useRef, useState } from "react";
 import type { PlanView } from "../../triage/plans/plan-view.ts";
 import { sentenceOf } from "../api-error.ts";
 import { formatCounted } from "../format/count.ts";
+import { DeedButton } from "../me/deed-button.tsx";
+import { useMe } from "../me/me.tsx";
 import { PageHead } from "../page/page-head.tsx";
 import { exclusionsText } from "../requeues/exclusion-words.ts";
 import { changedSentence, filesToGo, planSentence } from "./plan.model.ts";
@@ -64,11 +66,12 @@ function Notes({ plan }: { plan: PlanView }) {
 function Execute({ plan, execute }: { plan: PlanView; execute: ReturnType<typeof useExecute> }) {
   const button = useRef<HTMLButtonElement>(null);
   const [reason, setReason] = useState("");
+  const may = useMe().can("POST /api/v1/plans/{id}/execute");
   const files = filesToGo(plan);
   useHotkeys([["r", () => button.current?.focus()]]);
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (files > 0 && !execute.isPending && !execute.isSuccess) execute.mutate(reason.trim());
+    if (files > 0 && may && !execute.isPending && !execute.isSuccess) execute.mutate(reason.trim());
   }
   return (
     <form className={classes.deed} onSubmit={submit}>
@@ -80,7 +83,8 @@ function Execute({ plan, execute }: { plan: PlanView; execute: ReturnType<typeof
         maxLength={longestReason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <Button
+      <DeedButton
+        deed="POST /api/v1/plans/{id}/execute"
         ref={button}
         type="submit"
         leftSection={<IconRotateClockwise size={14} stroke={1.8} aria-hidden="true" />}
@@ -88,7 +92,7 @@ function Execute({ plan, execute }: { plan: PlanView; execute: ReturnType<typeof
         disabled={files === 0}
       >
         Requeue {formatCounted(files, "file")}
-      </Button>
+      </DeedButton>
       {execute.error !== null && (
         <p className={classes.error} role="alert">
           {sentenceOf(execute.error)}

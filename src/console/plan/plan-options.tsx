@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, Checkbox, NumberInput, Select } from "@mantine/core";
+import { Checkbox, NumberInput, Select } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { PlanRequest, PlanView } from "../../triage/plans/plan-view.ts";
 import { sentenceOf } from "../api-error.ts";
+import { DeedButton } from "../me/deed-button.tsx";
 import { PageSection } from "../page/page-section.tsx";
 import { placeChoices, requestOf, sameRequest } from "./plan.model.ts";
 import classes from "./plan-options.module.css";
@@ -113,9 +114,14 @@ export function PlanOptions({ plan }: { plan: PlanView }) {
           checked={asked.options.includePoison}
           onChange={(event) => change({ includePoison: event.currentTarget.checked })}
         />
-        <Button type="submit" variant="default" loading={making.isPending || making.isSuccess}>
+        <DeedButton
+          deed="POST /api/v1/plans"
+          type="submit"
+          variant="default"
+          loading={making.isPending || making.isSuccess}
+        >
           {same ? "Plan anew" : "Plan it so"}
-        </Button>
+        </DeedButton>
         {making.error !== null && (
           <p className={classes.error} role="alert">
             {sentenceOf(making.error)}

@@ -1,8 +1,8 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import type { BreakerProvider } from "../../db/breaker-states.ts";
 import type { BreakerDeed } from "../../triage/providers/provider-view.ts";
+import { DeedButton } from "../me/deed-button.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { newRequestKey } from "../request-key.ts";
 import { canProbe } from "./breaker.model.ts";
@@ -18,7 +18,8 @@ export function BreakerActions({ provider, about }: { provider: BreakerProvider;
   const change = useChangeBreaker();
   const breaker = providers.data?.find((one) => one.provider === provider);
   const deed = (what: BreakerDeed, words: string) => (
-    <Button
+    <DeedButton
+      deed="POST /api/v1/providers/{provider}/breaker"
       variant="default"
       size="compact-sm"
       loading={change.isPending && change.variables.deed === what}
@@ -26,7 +27,7 @@ export function BreakerActions({ provider, about }: { provider: BreakerProvider;
       onClick={() => change.mutate({ provider, deed: what, key: newRequestKey() })}
     >
       {words}
-    </Button>
+    </DeedButton>
   );
   return (
     <>

@@ -1,11 +1,11 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { FindingClass } from "../../db/reconciliation-states.ts";
 import type { ReconciliationView } from "../../triage/reconciliation/reconciliation-view.ts";
 import { FigureTable } from "../budgets/costs/figure-table.tsx";
 import { formatCount } from "../format/count.ts";
+import { DeedButton } from "../me/deed-button.tsx";
 import { classWords, foundText } from "./reconciliation.model.ts";
 import classes from "./reconciliation.module.css";
 import { RepairDialog } from "./repair-dialog.tsx";
@@ -46,14 +46,15 @@ export function ClassTable(props: {
             <td className={classes.number}>{formatCount(one.open)}</td>
             <td className={classes.deed}>
               {one.open > 0 && (
-                <Button
+                <DeedButton
+                  deed="POST /api/v1/reconciliations/{id}/repair"
                   variant="default"
                   size="compact-sm"
                   aria-label={`${classWords[one.class].deed} ${formatCount(one.open)}: ${classWords[one.class].name}`}
                   onClick={() => setRepairing(one.class)}
                 >
                   {classWords[one.class].deed} {formatCount(one.open)}
-                </Button>
+                </DeedButton>
               )}
             </td>
           </tr>

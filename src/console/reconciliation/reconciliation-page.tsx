@@ -1,11 +1,12 @@
 "use client";
 
-import { Button, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import type { ReconciliationView } from "../../triage/reconciliation/reconciliation-view.ts";
 import { sentenceOf } from "../api-error.ts";
+import { DeedButton } from "../me/deed-button.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { PageHead } from "../page/page-head.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
@@ -31,13 +32,14 @@ export function ReconciliationPage() {
         title="Reconciliation"
         readAtMs={runs.dataUpdatedAt}
         actions={
-          <Button
+          <DeedButton
+            deed="POST /api/v1/reconciliations"
             leftSection={<IconRefresh size={15} stroke={1.8} />}
             loading={begin.isPending}
             onClick={() => begin.mutate()}
           >
             Check now
-          </Button>
+          </DeedButton>
         }
       >
         {begin.error !== null && (

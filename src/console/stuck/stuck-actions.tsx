@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import Link from "next/link";
 import { useState } from "react";
 import type { StuckStep } from "../../triage/stuck/stuck-view.ts";
+import { DeedButton } from "../me/deed-button.tsx";
 import { BreakerActions } from "../providers/breaker-actions.tsx";
 import { newRequestKey } from "../request-key.ts";
 import { GiveUpDialog } from "./give-up-dialog.tsx";
@@ -34,7 +35,8 @@ export function StuckActions({ step }: { step: StuckStep }) {
       {step.actions
         .filter((action) => action !== "fail-now")
         .map((action) => (
-          <Button
+          <DeedButton
+            deed={`POST /api/v1/steps/{id}/${action}`}
             key={action}
             variant="default"
             size="compact-sm"
@@ -43,10 +45,11 @@ export function StuckActions({ step }: { step: StuckStep }) {
             onClick={() => act.mutate({ step, action, reason: "", key: newRequestKey() })}
           >
             {actionWords[action]}
-          </Button>
+          </DeedButton>
         ))}
       {step.actions.includes("fail-now") && (
-        <Button
+        <DeedButton
+          deed="POST /api/v1/steps/{id}/fail-now"
           variant="subtle"
           color="red"
           size="compact-sm"
@@ -54,7 +57,7 @@ export function StuckActions({ step }: { step: StuckStep }) {
           onClick={() => setGivingUp(true)}
         >
           {actionWords["fail-now"]}
-        </Button>
+        </DeedButton>
       )}
       {givingUp && <GiveUpDialog step={step} onClose={() => setGivingUp(false)} />}
     </div>

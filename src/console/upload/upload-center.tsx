@@ -1,8 +1,10 @@
 "use client";
 
 import { useDisclosure } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useMemo, useReducer, useState } from "react";
+import { useMe } from "../me/me.tsx";
 import { DropCover } from "./drop-cover.tsx";
 import { sendUpload } from "./send-upload.ts";
 import { type UploadItem, uploadsAfter } from "./upload.model.ts";
@@ -22,6 +24,7 @@ export function UploadCenter({ children }: { children: ReactNode }) {
   const [dialogOpened, dialog] = useDisclosure(false);
   const [project, setProject] = useTargetProject();
   const queries = useQueryClient();
+  const refusal = useMe().refusal("POST /api/upload");
 
   const sendTo = useCallback(
     (files: readonly File[], target: string) => {
@@ -41,10 +44,14 @@ export function UploadCenter({ children }: { children: ReactNode }) {
   const uploads = useMemo(
     () => ({
       project,
-      chooseFiles: dialog.open,
-      send: (files: readonly File[]) => (project === null ? dialog.open() : sendTo(files, project)),
+      chooseFiles: () => (refusal === null ? dialog.open() : refuse(refusal)),
+      send: (files: readonly File[]) => {
+        if (refusal !== null) refuse(refusal);
+        else if (project === null) dialog.open();
+        else sendTo(files, project);
+      },
     }),
-    [project, dialog.open, sendTo],
+    [project, refusal, dialog.open, sendTo],
   );
 
   return (
@@ -61,6 +68,10 @@ export function UploadCenter({ children }: { children: ReactNode }) {
       <UploadTray items={items} onClear={() => happen({ kind: "cleared" })} />
     </UploadsContext>
   );
+}
+
+function refuse(why: string): void {
+  notifications.show({ color: "red", title: "Nothing was uploaded", message: why });
 }
 
 function newItem(file: File, project: string): UploadItem {

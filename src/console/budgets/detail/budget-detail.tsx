@@ -1,11 +1,12 @@
 "use client";
 
-import { Button, Group, Skeleton } from "@mantine/core";
+import { Group, Skeleton } from "@mantine/core";
 import type { ForecastBudget } from "../../../costs/budgets/budget-view.ts";
 import { sentenceOf } from "../../api-error.ts";
 import { CopiedId } from "../../format/copied-id.tsx";
 import { MomentText } from "../../format/moment-text.tsx";
 import { MoneyText } from "../../format/money-text.tsx";
+import { DeedButton } from "../../me/deed-button.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { useNow } from "../../shell/now.tsx";
 import { courseQuery } from "../budgets.query.ts";
@@ -25,15 +26,19 @@ export function BudgetDetail(props: { budget: ForecastBudget; onDeed: (deed: Dee
       <div className={classes.head}>
         <BudgetFacts budget={budget} />
         <Group gap="xs" className={classes.deeds ?? ""}>
-          <Button variant={budget.holds.count > 0 ? "filled" : "default"} onClick={() => onDeed("raise")}>
+          <DeedButton
+            deed="PATCH /api/v1/budgets/{id}"
+            variant={budget.holds.count > 0 ? "filled" : "default"}
+            onClick={() => onDeed("raise")}
+          >
             Raise the limit
-          </Button>
-          <Button variant="default" onClick={() => onDeed("change")}>
+          </DeedButton>
+          <DeedButton deed="PATCH /api/v1/budgets/{id}" variant="default" onClick={() => onDeed("change")}>
             Change
-          </Button>
-          <Button variant="default" onClick={() => onDeed("remove")}>
+          </DeedButton>
+          <DeedButton deed="DELETE /api/v1/budgets/{id}" variant="default" onClick={() => onDeed("remove")}>
             Remove
-          </Button>
+          </DeedButton>
         </Group>
       </div>
       {budget.scope !== "file" && <BudgetCourse budget={budget} />}

@@ -7,6 +7,7 @@ import type { BudgetView, HeldStepView } from "../../../costs/budgets/budget-vie
 import { formatCount } from "../../format/count.ts";
 import { MomentText } from "../../format/moment-text.tsx";
 import { MoneyText } from "../../format/money-text.tsx";
+import { DeedButton } from "../../me/deed-button.tsx";
 import { useStill } from "../../page/live.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import { StaleNotice } from "../../states/stale-notice.tsx";
@@ -33,9 +34,9 @@ export function HeldSteps({ budget, onRelease }: { budget: BudgetView; onRelease
           need <MoneyText nanoUsd={budget.holds.neededNanoUsd} /> together, go on by themselves, the oldest
           document first
         </p>
-        <Button variant="default" onClick={onRelease}>
+        <DeedButton deed="POST /api/v1/budgets/{id}/release" variant="default" onClick={onRelease}>
           Release
-        </Button>
+        </DeedButton>
       </div>
       {held.error !== null && (
         <StaleNotice error={held.error} readAtMs={held.dataUpdatedAt} onRetry={retry} />

@@ -1,10 +1,11 @@
 "use client";
 
-import { Button, Loader } from "@mantine/core";
+import { Loader } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import Link from "next/link";
 import type { Ref } from "react";
 import { formatUnitPrice } from "../../format/money.ts";
+import { DeedButton } from "../../me/deed-button.tsx";
 import { rowLink } from "../../shell/row-focus.ts";
 import folding from "../folding-table.module.css";
 import { filterMoment } from "../ledger/filters/period.model.ts";
@@ -70,9 +71,15 @@ export function PriceRow(props: {
       </td>
       <td className={classes.deeds}>
         <Link href={concernedHref({ ...line, from, until: shown.effectiveUntil })}>Entries</Link>
-        <Button variant="default" size="compact-xs" aria-haspopup="dialog" onClick={props.onChange}>
+        <DeedButton
+          deed="POST /api/v1/prices"
+          variant="default"
+          size="compact-xs"
+          aria-haspopup="dialog"
+          onClick={props.onChange}
+        >
           Change
-        </Button>
+        </DeedButton>
       </td>
     </tr>
   );

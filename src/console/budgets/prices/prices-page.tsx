@@ -1,9 +1,9 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQueryStates } from "nuqs";
 import type { PriceView } from "../../../costs/prices/price-view.ts";
+import { DeedButton } from "../../me/deed-button.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
 import { Loaded } from "../../states/loaded.tsx";
@@ -24,12 +24,13 @@ export function PricesPage() {
     <BudgetsFrame
       readAtMs={prices.dataUpdatedAt}
       actions={
-        <Button
+        <DeedButton
+          deed="POST /api/v1/prices"
           leftSection={<IconPlus size={15} stroke={1.8} />}
           onClick={() => void setState({ do: "add" }, { history: "push" })}
         >
           Add a price
-        </Button>
+        </DeedButton>
       }
     >
       <Loaded read={prices} loading={<PriceTableSkeleton />} failed="The price book could not be read">

@@ -1,8 +1,8 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import type { FailureView } from "../../../triage/failures/failure-view.ts";
 import { sentenceOf } from "../../api-error.ts";
+import { DeedButton } from "../../me/deed-button.tsx";
 import { PageHead } from "../../page/page-head.tsx";
 import { useNow } from "../../shell/now.tsx";
 import { FailureMark } from "../failure-mark.tsx";
@@ -35,13 +35,14 @@ export function GroupHead({ group, readAtMs }: { group: FailureView; readAtMs: n
               <ResolveButton group={group} change={change} />
             </>
           ) : (
-            <Button
+            <DeedButton
+              deed="POST /api/v1/failures/{id}/state"
               variant="default"
               loading={change.isPending}
               onClick={() => change.mutate({ state: "open" })}
             >
               Open again
-            </Button>
+            </DeedButton>
           )}
         </>
       }

@@ -5,6 +5,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { IconRotateClockwise } from "@tabler/icons-react";
 import { useState } from "react";
 import type { FileView } from "../../../pipeline/files/file-view.ts";
+import { useMe } from "../../me/me.tsx";
 import { refusalOf } from "./requeue.model.ts";
 import { RequeueDialog } from "./requeue-dialog.tsx";
 
@@ -13,7 +14,8 @@ export function RequeueButton(props: { file: FileView; onRun: (number: number) =
   const { file } = props;
   const [opened, setOpened] = useState(false);
   const run = file.runHistory[0];
-  const refusal = run === undefined ? "It has no run yet." : refusalOf(file, run);
+  const role = useMe().refusal("POST /api/v1/files/{id}/requeue");
+  const refusal = role ?? (run === undefined ? "It has no run yet." : refusalOf(file, run));
   const open = () => refusal === null && setOpened(true);
   useHotkeys([["r", open]]);
   return (

@@ -5,6 +5,8 @@ import { useHotkeys } from "@mantine/hooks";
 import { IconRotateClockwise } from "@tabler/icons-react";
 import { sentenceOf } from "../../api-error.ts";
 import { formatCount, formatCounted } from "../../format/count.ts";
+import { DeedButton } from "../../me/deed-button.tsx";
+import { useMe } from "../../me/me.tsx";
 import { useMakePlan } from "../../plan/use-make-plan.ts";
 import { type FilesFilters, isNarrowed } from "../files-filters.ts";
 import { selectionOf } from "./chosen.model.ts";
@@ -17,7 +19,12 @@ export function ChosenBar(props: { choosing: Choosing; page: readonly string[]; 
   const making = useMakePlan();
   const some = choosing.every || choosing.ids.length > 0;
   const pending = making.isPending || making.isSuccess;
-  const plan = () => some && !pending && making.mutate({ selection: selectionOf(choosing, filters) });
+  const me = useMe();
+  const plan = () =>
+    some &&
+    !pending &&
+    me.can("POST /api/v1/plans") &&
+    making.mutate({ selection: selectionOf(choosing, filters) });
   useHotkeys([["r", plan]]);
   if (!some) return null;
   const elsewhere = choosing.ids.filter((id) => !props.page.includes(id)).length;
@@ -43,13 +50,14 @@ export function ChosenBar(props: { choosing: Choosing; page: readonly string[]; 
             {narrowed ? "Choose all that match the filter" : "Choose all files"}
           </Button>
         )}
-        <Button
+        <DeedButton
+          deed="POST /api/v1/plans"
           leftSection={<IconRotateClockwise size={14} stroke={1.8} aria-hidden="true" />}
           loading={pending}
           onClick={plan}
         >
           Requeue…
-        </Button>
+        </DeedButton>
       </div>
     </section>
   );

@@ -1,11 +1,12 @@
 "use client";
 
-import { Button, Tooltip } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useState } from "react";
 import { isOver } from "../../../db/requeue-states.ts";
 import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
 import { sentenceOf } from "../../api-error.ts";
+import { DeedButton } from "../../me/deed-button.tsx";
+import { useMe } from "../../me/me.tsx";
 import { PlanButton } from "../../plan/plan-button.tsx";
 import { useNow } from "../../shell/now.tsx";
 import { CancelDialog } from "./cancel-dialog.tsx";
@@ -22,8 +23,9 @@ export function RequeueDeeds({ requeue }: { requeue: RequeueView }) {
   const undoable = state === "scheduled" && left > 0;
   const turn = state === "paused" ? "resume" : "pause";
   const turnable = !undoable && !isOver(state);
-  const undo = () => undoable && !deed.isPending && deed.mutate({ deed: "cancel" });
-  const doTurn = () => turnable && !deed.isPending && deed.mutate({ deed: turn });
+  const may = useMe().can("POST /api/v1/requeues/{id}/cancel");
+  const undo = () => undoable && may && !deed.isPending && deed.mutate({ deed: "cancel" });
+  const doTurn = () => turnable && may && !deed.isPending && deed.mutate({ deed: turn });
   useHotkeys([
     ["z", undo],
     ["p", doTurn],
@@ -31,26 +33,34 @@ export function RequeueDeeds({ requeue }: { requeue: RequeueView }) {
   return (
     <>
       {undoable && (
-        <Tooltip label="Takes it back; nothing has been sent (z)">
-          <Button loading={deed.isPending} onClick={undo}>
-            Undo, {left} s left
-          </Button>
-        </Tooltip>
+        <DeedButton
+          deed="POST /api/v1/requeues/{id}/cancel"
+          hint="Takes it back; nothing has been sent (z)"
+          loading={deed.isPending}
+          onClick={undo}
+        >
+          Undo, {left} s left
+        </DeedButton>
       )}
       {turnable && (
         <>
-          <Tooltip label={turn === "pause" ? "Sends nothing more for now (p)" : "Goes on where it was (p)"}>
-            <Button
-              variant={turn === "pause" ? "default" : "filled"}
-              loading={deed.isPending}
-              onClick={doTurn}
-            >
-              {turn === "pause" ? "Pause" : "Resume"}
-            </Button>
-          </Tooltip>
-          <Button variant="default" aria-haspopup="dialog" onClick={() => setCancelling(true)}>
+          <DeedButton
+            deed="POST /api/v1/requeues/{id}/pause"
+            hint={turn === "pause" ? "Sends nothing more for now (p)" : "Goes on where it was (p)"}
+            variant={turn === "pause" ? "default" : "filled"}
+            loading={deed.isPending}
+            onClick={doTurn}
+          >
+            {turn === "pause" ? "Pause" : "Resume"}
+          </DeedButton>
+          <DeedButton
+            deed="POST /api/v1/requeues/{id}/cancel"
+            variant="default"
+            aria-haspopup="dialog"
+            onClick={() => setCancelling(true)}
+          >
             Cancel…
-          </Button>
+          </DeedButton>
         </>
       )}
       {isOver(state) && counts.succeeded < counts.total && (

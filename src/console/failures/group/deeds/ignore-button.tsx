@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { useState } from "react";
+import { DeedButton } from "../../../me/deed-button.tsx";
 import { IgnoreDialog } from "./ignore-dialog.tsx";
 
 /** Ignores a group for a while or for ever. */
@@ -9,9 +9,9 @@ export function IgnoreButton({ id }: { id: string }) {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Button variant="default" onClick={() => setAsking(true)}>
+      <DeedButton deed="POST /api/v1/failures/{id}/state" variant="default" onClick={() => setAsking(true)}>
         Ignore
-      </Button>
+      </DeedButton>
       {asking && <IgnoreDialog id={id} onClose={() => setAsking(false)} />}
     </>
   );

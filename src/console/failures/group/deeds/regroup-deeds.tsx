@@ -1,8 +1,8 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { FailureView } from "../../../../triage/failures/failure-view.ts";
+import { DeedButton } from "../../../me/deed-button.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { SplitDialog } from "./split-dialog.tsx";
 
@@ -12,14 +12,18 @@ export function RegroupDeeds({ group }: { group: FailureView }) {
   const close = () => setOpen(null);
   return (
     <>
-      <Button variant="default" onClick={() => setOpen("merge")}>
+      <DeedButton deed="POST /api/v1/failures/{id}/merge" variant="default" onClick={() => setOpen("merge")}>
         Merge
-      </Button>
+      </DeedButton>
       {/* A single failure has no two sides. */}
       {group.failures > 1 && (
-        <Button variant="default" onClick={() => setOpen("split")}>
+        <DeedButton
+          deed="POST /api/v1/failures/{id}/split"
+          variant="default"
+          onClick={() => setOpen("split")}
+        >
           Split
-        </Button>
+        </DeedButton>
       )}
       {open === "merge" && <MergeDialog group={group} onClose={close} />}
       {open === "split" && <SplitDialog group={group} onClose={close} />}

@@ -1,9 +1,11 @@
 "use client";
 
-import { Button, Menu, Tooltip } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import type { FailureView } from "../../../../triage/failures/failure-view.ts";
+import { DeedButton } from "../../../me/deed-button.tsx";
+import { useMe } from "../../../me/me.tsx";
 import type { useSetState } from "../use-set-state.ts";
 import classes from "./resolve-button.module.css";
 import { ResolveDialog } from "./resolve-dialog.tsx";
@@ -17,23 +19,28 @@ export function ResolveButton({
   change: ReturnType<typeof useSetState>;
 }) {
   const [asking, setAsking] = useState(false);
+  const may = useMe().can("POST /api/v1/failures/{id}/state");
   return (
     <>
       <span className={classes.both}>
-        <Tooltip label="By the deployment that is at work now; a failure under it brings it back">
-          <Button
-            className={classes.first ?? ""}
-            loading={change.isPending}
-            onClick={() => change.mutate({ state: "resolved" })}
-          >
-            Resolve
-          </Button>
-        </Tooltip>
-        <Menu position="bottom-end">
+        <DeedButton
+          deed="POST /api/v1/failures/{id}/state"
+          hint="By the deployment that is at work now; a failure under it brings it back"
+          className={classes.first ?? ""}
+          loading={change.isPending}
+          onClick={() => change.mutate({ state: "resolved" })}
+        >
+          Resolve
+        </DeedButton>
+        <Menu position="bottom-end" disabled={!may}>
           <Menu.Target>
-            <Button className={classes.second ?? ""} aria-label="Other ways to resolve it">
+            <DeedButton
+              deed="POST /api/v1/failures/{id}/state"
+              className={classes.second ?? ""}
+              aria-label="Other ways to resolve it"
+            >
               <IconChevronDown size={14} stroke={1.8} aria-hidden="true" />
-            </Button>
+            </DeedButton>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => setAsking(true)}>Resolved by a deployment</Menu.Item>

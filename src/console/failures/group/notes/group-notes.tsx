@@ -1,11 +1,13 @@
 "use client";
 
-import { Button, Skeleton, Textarea } from "@mantine/core";
+import { Skeleton, Textarea } from "@mantine/core";
 import { getHotkeyHandler } from "@mantine/hooks";
 import { useState } from "react";
 import { longestNote } from "../../../../triage/failures/notes/note-view.ts";
 import { sentenceOf } from "../../../api-error.ts";
 import { MomentText } from "../../../format/moment-text.tsx";
+import { DeedButton } from "../../../me/deed-button.tsx";
+import { useMe } from "../../../me/me.tsx";
 import { useLiveQuery } from "../../../page/live.tsx";
 import page from "../../../page/page-section.module.css";
 import { PageSection } from "../../../page/page-section.tsx";
@@ -30,10 +32,11 @@ export function GroupNotes({ id }: { id: string }) {
 function NewNote({ id }: { id: string }) {
   const [text, setText] = useState("");
   const add = useAddNote(id, (lost) => setText((now) => (now === "" ? lost : now)));
+  const may = useMe().can("POST /api/v1/failures/{id}/notes");
   const ready = text.trim() !== "";
   // The field is free for the next note at once, and takes back what was not taken.
   const send = () => {
-    if (!ready) return;
+    if (!ready || !may) return;
     setText("");
     add.mutate(text.trim());
   };
@@ -57,9 +60,15 @@ function NewNote({ id }: { id: string }) {
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={getHotkeyHandler([["mod+Enter", send]])}
       />
-      <Button type="submit" variant="default" loading={add.isPending} disabled={!ready}>
+      <DeedButton
+        deed="POST /api/v1/failures/{id}/notes"
+        type="submit"
+        variant="default"
+        loading={add.isPending}
+        disabled={!ready}
+      >
         Add note
-      </Button>
+      </DeedButton>
       {add.error !== null && (
         <p className={classes.error} role="alert">
           {sentenceOf(add.error)}
