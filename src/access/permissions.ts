@@ -107,6 +107,9 @@ export const permissions = {
   "GET /api/v1/dashboards": "viewer",
   "GET /api/v1/dashboards/{id}/panels/{panel}": "viewer",
   "GET /api/v1/audit": "viewer",
+  "GET /api/v1/audit/actors": "viewer",
+  "GET /api/v1/audit/export": "operator",
+  "GET /api/v1/audit/rule": "viewer",
 } as const satisfies Readonly<Record<RouteName, Role>>;
 
 /** A method and a path as the OpenAPI document writes it. */

@@ -6,7 +6,7 @@ import { createApi } from "../../src/api/create-api.ts";
 import { spans } from "../../src/db/schema/spans.ts";
 import { attempts } from "../../src/db/schema/steps.ts";
 import { fileViewSchema, listOf } from "../../src/pipeline/files/file-view.ts";
-import { auditEntryViewSchema } from "../../src/triage/audit-view.ts";
+import { auditEntryViewSchema } from "../../src/triage/audit/audit-view.ts";
 import { requeuedSchema } from "../../src/triage/requeued-view.ts";
 import { ended, upload } from "./ingest.ts";
 import type { Stack } from "./stack.ts";

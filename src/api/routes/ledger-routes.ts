@@ -9,6 +9,7 @@ import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
 import { ledgerQuery, toLedgerFilter } from "../ledger-query.ts";
 import { pageQuery } from "../page-query.ts";
+import { streamText } from "../stream-text.ts";
 
 const list = createRoute({
   method: "get",
@@ -52,24 +53,9 @@ export function addLedgerRoutes(api: Api, ctx: ApiContext): void {
   });
   api.openapi(csv, async (c) => {
     const lines = exportLedger(ctx, await toLedgerFilter(ctx, c.req.valid("query")));
-    return c.body(toBytes(lines), 200, {
+    return c.body(streamText(lines), 200, {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": 'attachment; filename="ledger.csv"',
     });
-  });
-}
-
-/** As UTF-8, read on only as fast as the caller takes it. */
-function toBytes(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await texts.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await texts.return(undefined);
-    },
   });
 }

@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOf } from "../../pipeline/files/file-view.ts";
 import { requireFile } from "../../pipeline/files/require-file.ts";
-import { auditEntryViewSchema } from "../../triage/audit-view.ts";
-import { listAudit } from "../../triage/list-audit.ts";
+import { auditEntryViewSchema } from "../../triage/audit/audit-view.ts";
+import { listAudit } from "../../triage/audit/list-audit.ts";
 import { requeueFile } from "../../triage/requeue-file.ts";
 import { requeuedSchema } from "../../triage/requeued-view.ts";
 import { actorOf } from "../actor-of.ts";

@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { index, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { auditActions } from "../audit-actions.ts";
 import { instant } from "./columns.ts";
 import { files } from "./files.ts";
@@ -40,4 +40,20 @@ export const auditEntries = pgTable(
     index("audit_entries_action").on(table.action, table.at.desc(), table.id.desc()),
     index("audit_entries_file").on(table.fileId, table.at, table.id),
   ],
+);
+
+/**
+ * What the entries are about: files, groups, requeues, plans, budgets, prices, people and whatever else their facts
+ * name by an id, the provider that they name, and the projects of all these. Written by the database with each entry
+ * (trigger `audit_subjects_are_noted`); as little to be changed as the log itself.
+ */
+export const auditSubjects = pgTable(
+  "audit_subjects",
+  {
+    /** An id, or the name of a provider. */
+    subject: text("subject").notNull(),
+    at: instant("at").notNull(),
+    entryId: text("entry_id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.subject, table.at, table.entryId] })],
 );

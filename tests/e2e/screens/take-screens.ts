@@ -85,7 +85,7 @@ async function take(context: BrowserContext, screen: Screen): Promise<void> {
       route.fulfill({ json: { entries: 0, nanoUsd: "0", capped: false, meters: [] } }),
     );
     await page.route(
-      /\/api\/v1\/(files|search|budgets|ledger|failures|stuck|requeues|reconciliations|dead-letters)\?|\/api\/v1\/prices/,
+      /\/api\/v1\/(files|search|budgets|ledger|failures|stuck|requeues|reconciliations|dead-letters|audit)\?|\/api\/v1\/prices/,
       (route) => route.fulfill({ json: { items: [], nextCursor: null } }),
     );
   }

@@ -26,7 +26,7 @@ export function triageScreens({ failure, plan, requeue }: TriageIds): Screen[] {
 }
 
 /** A list in its states. @param narrowed an address whose filter finds nothing */
-function listScreens(name: string, path: string, narrowed?: string): Screen[] {
+export function listScreens(name: string, path: string, narrowed?: string): Screen[] {
   const list = { path, width: 1280 } as const;
   return [
     ...inAllWidths(name, path),
@@ -52,7 +52,8 @@ function oneScreens(name: string, path: string | undefined): Screen[] {
   ];
 }
 
-function inAllWidths(name: string, path: string): Screen[] {
+/** A page at every width, light and dark. */
+export function inAllWidths(name: string, path: string): Screen[] {
   return widths.flatMap((width) => [
     { name: `${name}-${width}-light`, path, width, whole: true },
     { name: `${name}-${width}-dark`, path, width, whole: true, dark: true },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { listOf } from "../../../src/pipeline/files/file-view.ts";
-import { auditEntryViewSchema } from "../../../src/triage/audit-view.ts";
+import { auditActorSchema, auditEntryViewSchema } from "../../../src/triage/audit/audit-view.ts";
 import { type ServedApi, serveApi } from "../../support/served-api.ts";
 
 let api: ServedApi;
@@ -30,6 +31,8 @@ async function post(path: string, body: object): Promise<void> {
   if (!answer.ok) throw new Error(await answer.text());
 }
 
+const json = async (path: string): Promise<unknown> => (await api.call(path)).json();
+
 async function read(query: string) {
   return listOf(auditEntryViewSchema).parse(await (await api.call(`/api/v1/audit?${query}`)).json());
 }
@@ -57,7 +60,52 @@ describe("the audit log", () => {
     expect((await api.call("/api/v1/audit?action=file.eat")).status).toBe(400);
   });
 
+  it("is narrowed by what an entry names, and by its project", async () => {
+    expect(namesOf(await read("subject=upstash"))).toEqual(["Third", "Second", "First"]);
+    const [made] = (await read("action=budget.create")).items;
+    expect(namesOf(await read(`subject=${String(made?.after.budgetId)}`))).toEqual(["budget.create"]);
+    expect(namesOf(await read("subject=nothing"))).toEqual([]);
+    expect(namesOf(await read("project=default"))).toEqual([]);
+    const budget = { scope: "project", project: "default", window: "day", timeZone: "UTC", mode: "soft" };
+    await post("/api/v1/budgets", { ...budget, limitNanoUsd: "1000000000" });
+    expect(namesOf(await read("project=default"))).toEqual(["budget.create"]);
+    expect(namesOf(await read("project=default&subject=upstash"))).toEqual([]);
+    expect((await api.call("/api/v1/audit?project=nowhere")).status).toBe(404);
+  });
+
+  it("is exported whole or filtered, as CSV and as JSON", async () => {
+    const json = await api.call("/api/v1/audit/export?form=json&action=plan.set");
+    expect(json.headers.get("content-disposition")).toContain("audit.json");
+    const entries = z.array(auditEntryViewSchema).parse(await json.json());
+    expect(entries).toEqual((await read("action=plan.set")).items);
+    const csv = await api.call("/api/v1/audit/export?form=csv&action=plan.set");
+    expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    const [head, first, ...rest] = (await csv.text()).trim().split("\n");
+    expect(head).toBe(
+      "at,who,who_id,via,action,file,file_id,project,reason,address_hash,user_agent,request,before,after,entry_id",
+    );
+    expect(first).toContain(`plan.set,,,,,`);
+    expect(first).toContain('""name"":""Third""');
+    expect(rest).toHaveLength(2);
+    expect((await api.call("/api/v1/audit/export?form=xml")).status).toBe(400);
+    const none = await api.call("/api/v1/audit/export?form=json&who=key_of-nobody");
+    expect(await none.json()).toEqual([]);
+  });
+
+  it("knows who has entries, and that the database keeps them as they are", async () => {
+    const { items } = z
+      .object({ items: z.array(auditActorSchema) })
+      .parse(await json("/api/v1/audit/actors"));
+    expect(items.map(({ id }) => id)).toEqual([api.keyId]);
+    const rule = { table: "audit_entries", trigger: "audit_is_added_to_alone" };
+    expect(await json("/api/v1/audit/rule")).toMatchObject({ ...rule, enforced: true });
+    await api.ctx.db.execute("alter table audit_entries disable trigger audit_is_added_to_alone");
+    expect(await json("/api/v1/audit/rule")).toMatchObject({ ...rule, enforced: false });
+    await api.ctx.db.execute("alter table audit_entries enable trigger audit_is_added_to_alone");
+  });
+
   it.each([
+    "update audit_subjects set subject = 'another'",
     "update audit_entries set reason = 'another'",
     "delete from audit_entries",
     "truncate audit_entries",
@@ -65,6 +113,6 @@ describe("the audit log", () => {
     await expect(api.ctx.db.execute(statement)).rejects.toMatchObject({
       cause: { message: expect.stringContaining("added, never changed or deleted") },
     });
-    expect((await read("")).items).toHaveLength(4);
+    expect((await read("")).items).toHaveLength(5);
   });
 });

@@ -1,11 +1,12 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { FilterChips } from "../../list/filter-chips.tsx";
 import { PagedList } from "../../list/paged-list.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { BudgetsFrame } from "../budgets-frame.tsx";
 import { CsvButton } from "./csv-button.tsx";
-import { LedgerChips } from "./filters/ledger-chips.tsx";
+import { chipsOf } from "./filters/chips.model.ts";
 import { ledgerFilters, ledgerPlace } from "./filters/ledger-filters.ts";
 import { isNarrowed } from "./filters/ledger-query-of.ts";
 import { LedgerToolbar } from "./filters/ledger-toolbar.tsx";
@@ -29,7 +30,7 @@ export function LedgerPage() {
   return (
     <BudgetsFrame actions={<CsvButton filters={filters} />} readAtMs={entries.dataUpdatedAt}>
       <LedgerToolbar filters={filters} entries={items} onChange={change} />
-      <LedgerChips filters={filters} fileName={fileName} onChange={change} onClear={() => change(null)} />
+      <FilterChips chips={chipsOf(filters, fileName)} onChange={change} onClear={() => change(null)} />
       <LedgerTotals filters={filters} onMeter={(meter) => change({ meter: [meter] })} />
       <PagedList
         read={entries}

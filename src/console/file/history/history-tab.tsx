@@ -4,7 +4,7 @@ import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { FileView } from "../../../pipeline/files/file-view.ts";
-import type { AuditEntryView } from "../../../triage/audit-view.ts";
+import type { AuditEntryView } from "../../../triage/audit/audit-view.ts";
 import { sentenceOf } from "../../api-error.ts";
 import { MomentText } from "../../format/moment-text.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";

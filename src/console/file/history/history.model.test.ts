@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { AuditEntryView } from "../../../triage/audit-view.ts";
+import type { AuditEntryView } from "../../../triage/audit/audit-view.ts";
 import { deedOf, requeueOf, stateBefore } from "./history.model.ts";
 
 const entry: AuditEntryView = {
@@ -7,6 +7,8 @@ const entry: AuditEntryView = {
   at: "2026-03-01T12:00:00.000Z",
   action: "file.requeue",
   fileId: "file_1",
+  fileName: "lease.pdf",
+  project: "contracts",
   keyId: "key_1",
   keyName: "admin",
   via: "session",

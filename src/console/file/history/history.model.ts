@@ -1,4 +1,4 @@
-import type { AuditEntryView } from "../../../triage/audit-view.ts";
+import type { AuditEntryView } from "../../../triage/audit/audit-view.ts";
 
 /** What was done and what it came from, in words. */
 export function deedOf(entry: AuditEntryView): string {

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { FileView } from "../../../pipeline/files/file-view.ts";
 import { listOf } from "../../../pipeline/files/file-view.ts";
-import { auditEntryViewSchema } from "../../../triage/audit-view.ts";
+import { auditEntryViewSchema } from "../../../triage/audit/audit-view.ts";
 import { getJson } from "../../api-client.ts";
 
 const page = listOf(auditEntryViewSchema);

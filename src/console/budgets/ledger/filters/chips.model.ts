@@ -1,24 +1,15 @@
+import type { FilterChip } from "../../../list/filter-chips.tsx";
 import { listWords, markWords, valueWords } from "./filter-words.ts";
 import { type FilterChange, type LedgerFilters, listKeys, markKeys } from "./ledger-filters.ts";
 import { filterMoment } from "./period.model.ts";
-
-/** A filter that is on, as it is shown and taken away. */
-export interface FilterChip {
-  readonly key: string;
-  readonly name: string;
-  /** Null where the name says it all. */
-  readonly value: string | null;
-  /** What takes it away. */
-  readonly without: FilterChange;
-}
 
 /**
  * The filters that are on, in the order of the controls; several values of one are several chips. Pure.
  * @param fileName of the file that is asked for, where it is known
  */
-export function chipsOf(filters: LedgerFilters, fileName: string | null): FilterChip[] {
+export function chipsOf(filters: LedgerFilters, fileName: string | null): FilterChip<FilterChange>[] {
   const { project, file, run, attempt, from, to } = filters;
-  const chips: FilterChip[] = [];
+  const chips: FilterChip<FilterChange>[] = [];
   const add = (name: string, value: string | null, without: FilterChange) =>
     chips.push({ key: `${name} ${value}`, name, value, without });
   if (file !== null) add("File", fileName ?? file, { file: null });

@@ -1,16 +1,23 @@
 import { CloseButton, UnstyledButton } from "@mantine/core";
-import { chipsOf } from "./chips.model.ts";
-import classes from "./ledger-chips.module.css";
-import type { FilterChange, LedgerFilters } from "./ledger-filters.ts";
+import classes from "./filter-chips.module.css";
+
+/** A filter that is on, as it is shown and taken away. */
+export interface FilterChip<Change> {
+  readonly key: string;
+  readonly name: string;
+  /** Null where the name says it all. */
+  readonly value: string | null;
+  /** What takes it away. */
+  readonly without: Change;
+}
 
 /** The filters that are on, each with what takes it away. */
-export function LedgerChips(props: {
-  filters: LedgerFilters;
-  fileName: string | null;
-  onChange: (change: FilterChange) => void;
+export function FilterChips<Change>(props: {
+  chips: readonly FilterChip<Change>[];
+  onChange: (change: Change) => void;
   onClear: () => void;
 }) {
-  const chips = chipsOf(props.filters, props.fileName);
+  const { chips } = props;
   if (chips.length === 0) return null;
   return (
     <ul className={classes.chips} aria-label="Filters that are on">

@@ -1,0 +1,91 @@
+"use client";
+
+import { Skeleton } from "@mantine/core";
+import { Fragment } from "react";
+import type { AuditEntryView } from "../../triage/audit/audit-view.ts";
+import folding from "../budgets/folding-table.module.css";
+import { useInSight } from "../budgets/use-in-sight.ts";
+import { AuditDetail } from "./audit-detail.tsx";
+import { AuditRow } from "./audit-row.tsx";
+import classes from "./audit-table.module.css";
+
+function Head() {
+  return (
+    <thead>
+      <tr>
+        <th className={classes.time}>When</th>
+        <th className={classes.who}>Who</th>
+        <th className={classes.what}>What</th>
+        <th className={classes.why}>Why</th>
+        <th className={classes.from}>From where</th>
+      </tr>
+    </thead>
+  );
+}
+
+/** A page of entries; one of them may be unfolded. */
+export function AuditTable(props: {
+  entries: readonly AuditEntryView[];
+  dimmed: boolean;
+  unfolded: string | null;
+  onUnfold: (entryId: string | null) => void;
+  onWho: (id: string) => void;
+}) {
+  const shown = useInSight<HTMLTableRowElement>();
+  return (
+    <table className={folding.table} data-dimmed={props.dimmed} aria-busy={props.dimmed}>
+      <caption className={folding.spoken}>Entries of the audit log, newest first</caption>
+      <Head />
+      <tbody>
+        {props.entries.map((entry) => {
+          const unfolded = entry.id === props.unfolded;
+          return (
+            <Fragment key={entry.id}>
+              <AuditRow
+                entry={entry}
+                unfolded={unfolded}
+                shown={unfolded ? shown : null}
+                onUnfold={() => props.onUnfold(unfolded ? null : entry.id)}
+                onWho={() => props.onWho(entry.keyId)}
+              />
+              {unfolded && <AuditDetail entry={entry} />}
+            </Fragment>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+const rows = Array.from({ length: 12 }, (_, at) => ({ key: at, width: `${35 + ((at * 37) % 45)}%` }));
+
+/** The list while it is read for the first time: the same columns. */
+export function AuditTableSkeleton() {
+  return (
+    <table className={folding.table} aria-busy="true">
+      <caption className={folding.spoken}>The entries are being read</caption>
+      <Head />
+      <tbody>
+        {rows.map(({ key, width }) => (
+          <tr key={key} className={folding.row}>
+            <td className={classes.time}>
+              <Skeleton height={12} my={4} width={132} />
+            </td>
+            <td className={classes.who}>
+              <Skeleton height={12} my={4} width={64} />
+            </td>
+            <td className={classes.what}>
+              <Skeleton height={12} my={4} width={width} />
+            </td>
+            <td className={classes.why}>
+              <Skeleton height={12} my={4} width={width} />
+            </td>
+            <td className={classes.from}>
+              <Skeleton height={12} my={4} width={96} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
