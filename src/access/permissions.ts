@@ -110,6 +110,10 @@ export const permissions = {
   "GET /api/v1/audit/actors": "viewer",
   "GET /api/v1/audit/export": "operator",
   "GET /api/v1/audit/rule": "viewer",
+  "GET /api/v1/graph-versions": "viewer",
+  "GET /api/v1/graph-versions/{version}": "viewer",
+  "GET /api/v1/graph-versions/{version}/runs": "viewer",
+  "GET /api/v1/step-figures": "viewer",
 } as const satisfies Readonly<Record<RouteName, Role>>;
 
 /** A method and a path as the OpenAPI document writes it. */

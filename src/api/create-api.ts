@@ -19,6 +19,7 @@ import { addFailureRoutes } from "./routes/failure-routes.ts";
 import { addFilePartRoutes } from "./routes/file-part-routes.ts";
 import { addFileRoutes } from "./routes/file-routes.ts";
 import { addFindRoutes } from "./routes/find-routes.ts";
+import { addGraphRoutes } from "./routes/graph-routes.ts";
 import { addKeyRoutes } from "./routes/key-routes.ts";
 import { addLedgerRoutes } from "./routes/ledger-routes.ts";
 import { addMeRoutes } from "./routes/me-routes.ts";
@@ -80,6 +81,7 @@ export function createApi(ctx: ApiContext): Api {
   addStuckRoutes(api, ctx);
   addRequeuePlanRoutes(api, ctx);
   addAuditRoutes(api, ctx);
+  addGraphRoutes(api, ctx);
   addReconciliationRoutes(api, ctx);
   addFindRoutes(api, ctx);
   addSearchRoutes(api, ctx);

@@ -150,6 +150,7 @@ export const errorCodes = {
   ),
   stored_file_missing: refusal(502, "The stored original is gone from Blob. Upload the file again."),
 
+  graph_version_not_found: refusal(404, "No version of the step graph has this number."),
   plan_not_found: refusal(404, "No plan has this id. Make one with POST /api/v1/plans."),
   plan_empty: refusal(409, "The plan leaves every file out, so there is nothing to do. See why in the plan."),
   plan_too_large: refusal(409, "The selection has more files than one plan may hold. Narrow it down."),

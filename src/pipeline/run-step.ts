@@ -20,6 +20,7 @@ import type { SpanScope } from "../telemetry/span-scope.ts";
 import { attemptEnd } from "./attempt-end.ts";
 import type { PipelineContext } from "./context.ts";
 import { graphOf } from "./next-work.ts";
+import { noteGraph } from "./note-graph.ts";
 import { paidTime } from "./paid-time.ts";
 import { stepWorkOf } from "./steps/step-work-of.ts";
 import { type Worked, workWithin } from "./work-within.ts";
@@ -63,6 +64,7 @@ export async function runStep(
     // Only the message's own step speaks to QStash: one that went on in place has been sent by itself.
     if (current === first.claim) answer = answerFor(end, committed);
     sending.push(publishQuietly(ctx, { runIds: [current.run.runId] }, span.log));
+    sending.push(keepGraph(ctx, current, span.log));
     if (committed.freed.length > 0) sending.push(letOthersGoOn(ctx, committed.freed, span.log));
     sending.push(heedBreakers({ ...ctx, log: span.log }, current, calls, committed));
     claim = committed.kept === null ? null : await claimKept(ctx, current, committed.kept, delivery);
@@ -82,6 +84,16 @@ async function letOthersGoOn(
     return await releaseHolds(ctx, budgetIds);
   } catch (error) {
     log.warn({ err: error, budgetIds }, "held steps could not be let go; the tick does it");
+    return 0;
+  }
+}
+
+/** Best effort: what could not be kept now is kept with the version's next attempt. */
+async function keepGraph(ctx: PipelineContext, { run }: Claim, log: JobLog): Promise<number> {
+  try {
+    return await noteGraph(ctx, graphOf(run.graphVersion));
+  } catch (error) {
+    log.warn({ err: error, graphVersion: run.graphVersion }, "the graph of a version could not be kept");
     return 0;
   }
 }

@@ -1,8 +1,11 @@
 import { Button, Menu } from "@mantine/core";
 import { IconChevronDown, IconDownload } from "@tabler/icons-react";
 import { queryString } from "../api-client.ts";
+import { DeedButton } from "../me/deed-button.tsx";
+import { useMe } from "../me/me.tsx";
 import { type AuditFilters, auditQueryOf, isNarrowed } from "./audit-state.ts";
 
+const icon = <IconDownload size={14} stroke={1.8} aria-hidden="true" />;
 const forms = [
   { form: "csv", label: "CSV" },
   { form: "json", label: "JSON" },
@@ -10,12 +13,18 @@ const forms = [
 
 /** Downloads the entries that the filters let through, all pages of them up to the cap that the menu states. */
 export function AuditExport({ filters }: { filters: AuditFilters }) {
+  if (!useMe().can("GET /api/v1/audit/export"))
+    return (
+      <DeedButton deed="GET /api/v1/audit/export" variant="default" leftSection={icon}>
+        Export
+      </DeedButton>
+    );
   return (
     <Menu position="bottom-end">
       <Menu.Target>
         <Button
           variant="default"
-          leftSection={<IconDownload size={14} stroke={1.8} aria-hidden="true" />}
+          leftSection={icon}
           rightSection={<IconChevronDown size={13} stroke={1.8} aria-hidden="true" />}
         >
           Export

@@ -12,7 +12,7 @@ import { rowLink } from "../shell/row-focus.ts";
 import { actionWords } from "./action-words.ts";
 import classes from "./audit-table.module.css";
 import { deviceWords } from "./device-words.ts";
-import { changesLine } from "./facts.model.ts";
+import { tellingLine } from "./facts.model.ts";
 import { subjectLinks } from "./subject-links.model.ts";
 
 /** One entry. The row unfolds what stood before and after. */
@@ -27,7 +27,7 @@ export function AuditRow(props: {
   const { entry, unfolded } = props;
   const { utc, local } = timeLines(entry.at, formatLocal(entry.at));
   const [subject] = subjectLinks(entry);
-  const changes = changesLine(entry);
+  const line = tellingLine(entry);
   return (
     <tr className={folding.row} ref={props.shown}>
       <td className={classes.time}>
@@ -57,13 +57,13 @@ export function AuditRow(props: {
         <span className={classes.deed}>{actionWords[entry.action]}</span>
         {subject !== undefined && (
           <>
-            {" "}
+            {" · "}
             <Link href={subject.href} className={classes.subject}>
               {subject.text}
             </Link>
           </>
         )}
-        {changes !== "" && <p className={classes.quiet}>{changes}</p>}
+        {line !== "" && <p className={classes.quiet}>{line}</p>}
       </td>
       <td className={classes.why}>{entry.reason ?? <span className={classes.none}>no reason given</span>}</td>
       <td className={classes.from}>

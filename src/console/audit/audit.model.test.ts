@@ -4,7 +4,7 @@ import type { AuditEntryView } from "../../triage/audit/audit-view.ts";
 import { actionWords } from "./action-words.ts";
 import { auditQueryOf, isNarrowed } from "./audit-state.ts";
 import { deviceWords } from "./device-words.ts";
-import { changesLine, factChanges, factList, factName, factText } from "./facts.model.ts";
+import { factChanges, factList, factName, factText, tellingLine } from "./facts.model.ts";
 import { subjectLinks } from "./subject-links.model.ts";
 
 const entry: AuditEntryView = {
@@ -27,13 +27,17 @@ describe("what changed", () => {
   });
 
   it("is told in a line, in words that people read", () => {
-    expect(changesLine(entry)).toBe("limit $1.00 → $2.50, mode soft → hard");
-    expect(changesLine({ before: {}, after: { state: "queued" } })).toBe("");
+    expect(tellingLine(entry)).toBe("limit $1.00 → $2.50, mode soft → hard");
+    expect(tellingLine({ request: { groupId: "group_1" }, before: {}, after: { state: "queued" } })).toBe("");
     const many = {
       before: { a: 1, b: 1, c: 1, runId: "run_1" },
       after: { a: 2, b: 2, c: 2, runId: "run_2" },
     };
-    expect(changesLine(many)).toBe("a 1 → 2, b 1 → 2, 1 more");
+    expect(tellingLine({ ...many, request: {} })).toBe("a 1 → 2, b 1 → 2, 1 more");
+    const price = { meter: "embedding.tokens", provider: "openai", model: "", perUnits: 1, nanoUsd: "20" };
+    expect(tellingLine({ request: price, before: {}, after: { priceId: "price_1" } })).toBe(
+      "meter embedding.tokens, provider openai, for how many units 1",
+    );
   });
 
   it("has facts as words", () => {
@@ -53,12 +57,14 @@ describe("what changed", () => {
 });
 
 it("leads to the pages of all that an entry names, each once", () => {
-  expect(subjectLinks(entry)).toEqual([{ href: "/budgets?budget=budget_1", text: "Budget" }]);
+  expect(subjectLinks(entry)).toEqual([{ href: "/budgets?budget=budget_1", text: "budget …dget_1" }]);
+  const named = { ...entry, after: { ...entry.after, name: "daily budget" } };
+  expect(subjectLinks(named)).toEqual([{ href: "/budgets?budget=budget_1", text: "daily budget" }]);
   const requeued = { ...entry, action: "file.requeue" as const, fileId: "file_1", fileName: "lease.pdf" };
   expect(subjectLinks({ ...requeued, request: { from: "failed", requeueId: "requeue_1" } })).toEqual([
     { href: "/files/file_1", text: "lease.pdf" },
-    { href: "/requeues/requeue_1", text: "Requeue" },
-    { href: "/budgets?budget=budget_1", text: "Budget" },
+    { href: "/requeues/requeue_1", text: "requeue …ueue_1" },
+    { href: "/budgets?budget=budget_1", text: "budget …dget_1" },
   ]);
   const none = { before: {}, after: {} };
   expect(subjectLinks({ ...entry, ...none, request: { state: "budget_exhausted now" } })).toEqual([]);

@@ -47,8 +47,19 @@ export function factList(facts: Facts): { key: string; name: string; text: strin
   }));
 }
 
+/** What an entry tells in a line: what changed, or of what was new what was asked for. Pure. */
+export function tellingLine(entry: Pick<AuditEntryView, "request" | "before" | "after">): string {
+  const changes = changesLine(entry);
+  if (changes !== "" || Object.keys(entry.before).length > 0) return changes;
+  const asked = factList(entry.request).filter(({ key, text }) => !isId(key) && text !== "none");
+  return asked
+    .slice(0, 3)
+    .map(({ name, text }) => `${name.toLowerCase()} ${text}`)
+    .join(", ");
+}
+
 /** The changes in a line: "state open → resolved, limit $1 → $2"; empty where nothing is told on both sides. Pure. */
-export function changesLine(entry: Pick<AuditEntryView, "before" | "after">): string {
+function changesLine(entry: Pick<AuditEntryView, "before" | "after">): string {
   const changed = factChanges(entry).filter(({ kind, key }) => kind === "changed" && !isId(key));
   const shown = changed
     .slice(0, 2)

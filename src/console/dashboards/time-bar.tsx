@@ -1,16 +1,9 @@
 import { Button } from "@mantine/core";
 import { bucketText } from "../charts/time-axis.model.ts";
 import { ChoiceRow } from "../list/choice-row.tsx";
+import { rangeWords } from "./range-words.ts";
 import { type LiveRange, liveRanges, type ShownTime, widened } from "./shown-time.model.ts";
 import classes from "./time-bar.module.css";
-
-const words: Readonly<Record<LiveRange, string>> = {
-  "1h": "1 hour",
-  "6h": "6 hours",
-  "24h": "24 hours",
-  "7d": "7 days",
-  "30d": "30 days",
-};
 
 /** Which time is shown: the last so-many hours, moving on, or a span that was drawn over a chart. */
 export function TimeBar(props: { time: ShownTime; range: LiveRange; onShow: (time: ShownTime) => void }) {
@@ -27,7 +20,7 @@ export function TimeBar(props: { time: ShownTime; range: LiveRange; onShow: (tim
       )}
       <ChoiceRow
         legend="Until now"
-        choices={liveRanges.map((value) => ({ value, label: words[value] }))}
+        choices={liveRanges.map((value) => ({ value, label: rangeWords[value] }))}
         value={time.kind === "live" ? time.range : null}
         onChange={(range) => onShow({ kind: "live", range })}
       />

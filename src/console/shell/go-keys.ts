@@ -8,6 +8,7 @@ const pages: ReadonlyMap<string, string> = new Map([
   ["b", "/budgets"],
   ["d", "/dashboards"],
   ["c", "/reconciliation"],
+  ["i", "/pipeline"],
   ["a", "/audit"],
   [",", "/settings"],
 ]);

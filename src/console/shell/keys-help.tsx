@@ -21,6 +21,7 @@ const everywhere: readonly Keys[] = [
   { keys: ["g", "b"], does: "Go to the budgets" },
   { keys: ["g", "d"], does: "Go to the dashboards" },
   { keys: ["g", "c"], does: "Go to the reconciliation" },
+  { keys: ["g", "i"], does: "Go to the pipeline" },
   { keys: ["g", "a"], does: "Go to the audit log" },
   { keys: ["g", ","], does: "Go to the settings" },
   { keys: ["l"], does: "Hold the figures still, and let them go on" },

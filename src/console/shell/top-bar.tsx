@@ -21,6 +21,7 @@ const places: readonly { readonly href: string; readonly label: string; readonly
   { href: "/budgets", label: "Budgets" },
   { href: "/dashboards", label: "Dashboards" },
   { href: "/reconciliation", label: "Reconciliation" },
+  { href: "/pipeline", label: "Pipeline" },
   { href: "/audit", label: "Audit" },
   { href: "/settings", label: "Settings" },
 ];

@@ -36,6 +36,8 @@ export const runs = pgTable(
   (table) => [
     unique("runs_file_number").on(table.fileId, table.number),
     index("runs_unfinished").on(table.createdAt).where(sql`${table.finishedAt} is null`),
+    // What became of the runs of a graph version (triage/graph-versions).
+    index("runs_graph_version").on(table.graphVersion, table.status, table.createdAt.desc(), table.id.desc()),
     check(
       "runs_status",
       sql`${table.status} in ('queued', 'running', 'held', 'succeeded', 'failed', 'cancelled')`,

@@ -1,4 +1,5 @@
 import type { Page } from "playwright";
+import { houseScreens } from "./house-screens.ts";
 import { ledgerScreens, priceScreens } from "./ledger-screens.ts";
 import { type TriageIds, triageScreens } from "./triage-screens.ts";
 
@@ -27,6 +28,7 @@ export function screensOf(files: Readonly<Record<string, string>>, triage: Triag
     ...budgetScreens(),
     ...ledgerScreens(),
     ...priceScreens(),
+    ...houseScreens(),
     ...otherScreens(),
   ];
 }

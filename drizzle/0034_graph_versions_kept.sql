@@ -1,0 +1,2 @@
+ALTER TABLE "graph_versions" ADD COLUMN "graph" jsonb;--> statement-breakpoint
+CREATE INDEX "runs_graph_version" ON "runs" USING btree ("graph_version","status","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);
