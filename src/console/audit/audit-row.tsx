@@ -1,14 +1,11 @@
 "use client";
 
 import { UnstyledButton } from "@mantine/core";
-import { IconChevronRight } from "@tabler/icons-react";
 import Link from "next/link";
 import type { Ref } from "react";
 import type { AuditEntryView } from "../../triage/audit/audit-view.ts";
 import folding from "../budgets/folding-table.module.css";
-import { timeLines } from "../budgets/ledger/rows/entry.model.ts";
-import { formatLocal } from "../format/moment.ts";
-import { rowLink } from "../shell/row-focus.ts";
+import { UnfoldTime } from "../budgets/unfold-time.tsx";
 import { actionWords } from "./action-words.ts";
 import classes from "./audit-table.module.css";
 import { deviceWords } from "./device-words.ts";
@@ -25,24 +22,17 @@ export function AuditRow(props: {
   onWho: () => void;
 }) {
   const { entry, unfolded } = props;
-  const { utc, local } = timeLines(entry.at, formatLocal(entry.at));
   const [subject] = subjectLinks(entry);
   const line = tellingLine(entry);
   return (
     <tr className={folding.row} ref={props.shown}>
       <td className={classes.time}>
-        <button
-          type="button"
-          className={folding.open}
-          aria-expanded={unfolded}
-          aria-label={`${actionWords[entry.action]}, ${utc}`}
-          onClick={props.onUnfold}
-          {...rowLink}
-        >
-          <IconChevronRight className={folding.chevron} size={13} stroke={1.8} aria-hidden="true" />
-          <time dateTime={entry.at}>{utc}</time>
-        </button>
-        {local !== null && <div className={folding.below}>{local}</div>}
+        <UnfoldTime
+          at={entry.at}
+          unfolded={unfolded}
+          what={actionWords[entry.action]}
+          onUnfold={props.onUnfold}
+        />
       </td>
       <td className={classes.who}>
         <UnstyledButton

@@ -1,22 +1,12 @@
 "use client";
 
-import { IconChevronRight } from "@tabler/icons-react";
 import Link from "next/link";
 import type { Ref } from "react";
 import type { LedgerEntryView } from "../../../../costs/ledger/ledger-view.ts";
-import { formatLocal } from "../../../format/moment.ts";
 import { formatMoneyExactly, formatUnitPrice } from "../../../format/money.ts";
-import { rowLink } from "../../../shell/row-focus.ts";
 import folding from "../../folding-table.module.css";
-import {
-  adjustedHref,
-  amountText,
-  marksOf,
-  modelOf,
-  quantityText,
-  timeLines,
-  traceHref,
-} from "./entry.model.ts";
+import { UnfoldTime } from "../../unfold-time.tsx";
+import { adjustedHref, amountText, marksOf, modelOf, quantityText, traceHref } from "./entry.model.ts";
 import classes from "./ledger-table.module.css";
 
 /** One entry. The row unfolds what else is known of it. */
@@ -28,22 +18,11 @@ export function EntryRow(props: {
   onUnfold: () => void;
 }) {
   const { entry, unfolded } = props;
-  const { utc, local } = timeLines(entry.at, formatLocal(entry.at));
   const model = modelOf(entry);
   return (
     <tr className={folding.row} ref={props.shown}>
       <td className={classes.time}>
-        <button
-          type="button"
-          className={folding.open}
-          aria-expanded={unfolded}
-          onClick={props.onUnfold}
-          {...rowLink}
-        >
-          <IconChevronRight className={folding.chevron} size={13} stroke={1.8} aria-hidden="true" />
-          <time dateTime={entry.at}>{utc}</time>
-        </button>
-        {local !== null && <div className={folding.below}>{local}</div>}
+        <UnfoldTime at={entry.at} unfolded={unfolded} onUnfold={props.onUnfold} />
       </td>
       <td className={classes.what}>
         <div className={classes.step}>{entry.step}</div>
