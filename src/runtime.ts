@@ -22,6 +22,8 @@ import type { MeterSource } from "./providers/metering/meter-source.ts";
 import { createQstashLog } from "./providers/metering/qstash-log.ts";
 import { createUsageEndpoint } from "./providers/metering/usage-endpoint.ts";
 import { createQueueProvider } from "./providers/qstash.ts";
+import { createQueueControls } from "./providers/queue/queue-controls.ts";
+import { createQueueReader } from "./providers/queue/queue-reader.ts";
 import { createVectorProvider } from "./providers/vector.ts";
 import { createTelemetry } from "./telemetry/create-telemetry.ts";
 import type { OtlpTarget } from "./telemetry/otlp-exporter.ts";
@@ -101,6 +103,8 @@ export function createRuntime(
     queue: createQueueProvider(qstash),
     messageLog: createMessageLog(qstash),
     deadLetters: createDeadLetterQueue(qstash),
+    queueReader: createQueueReader({ ...qstash, clock }),
+    queueControls: createQueueControls({ ...qstash, clock }),
     meterSources: meterSources(env, clock),
     alertUrl: env.WAYBILL_ALERT_URL,
     projectParallelism: env.WAYBILL_PROJECT_PARALLELISM,

@@ -103,6 +103,22 @@ export const permissions = {
 
   "GET /api/v1/providers": "viewer",
   "POST /api/v1/providers/{provider}/breaker": "operator",
+  "GET /api/v1/providers/{provider}/changes": "viewer",
+  "GET /api/v1/providers/{provider}/course": "viewer",
+  "GET /api/v1/services": "viewer",
+
+  "GET /api/v1/queue/counts": "viewer",
+  "GET /api/v1/queue/dead-letters": "viewer",
+  "POST /api/v1/queue/dead-letters/{id}/delete": "operator",
+  "GET /api/v1/queue/flow-control": "viewer",
+  "POST /api/v1/queue/flow-control/{key}": "admin",
+  "GET /api/v1/queue/in-flight": "viewer",
+  "GET /api/v1/queue/log": "viewer",
+  "GET /api/v1/queue/queues": "viewer",
+  "POST /api/v1/queue/queues/{name}": "admin",
+  "GET /api/v1/queue/schedules": "viewer",
+  "POST /api/v1/queue/schedules/{id}": "admin",
+  "GET /api/v1/queue/steps": "viewer",
 
   "GET /api/v1/dashboards": "viewer",
   "GET /api/v1/dashboards/{id}/panels/{panel}": "viewer",

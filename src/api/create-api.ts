@@ -30,6 +30,8 @@ import { addPriceRoutes } from "./routes/price-routes.ts";
 import { addProjectRoutes } from "./routes/project-routes.ts";
 import { addProviderPlanRoutes } from "./routes/provider-plan-routes.ts";
 import { addProviderRoutes } from "./routes/provider-routes.ts";
+import { addQueueDeedRoutes } from "./routes/queue-deed-routes.ts";
+import { addQueueRoutes } from "./routes/queue-routes.ts";
 import { addReconciliationRoutes } from "./routes/reconciliation-routes.ts";
 import { addRequeuePlanRoutes } from "./routes/requeue-plan-routes.ts";
 import { addRequeueRoutes } from "./routes/requeue-routes.ts";
@@ -89,6 +91,8 @@ export function createApi(ctx: ApiContext): Api {
   addPriceRoutes(api, ctx);
   addProviderPlanRoutes(api, ctx);
   addProviderRoutes(api, ctx);
+  addQueueRoutes(api, ctx);
+  addQueueDeedRoutes(api, ctx);
   addBudgetRoutes(api, ctx);
   addLedgerRoutes(api, ctx);
   addCostRoutes(api, ctx);

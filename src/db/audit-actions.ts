@@ -34,6 +34,16 @@ export const auditActions = [
   "invitation.revoke",
   "key.create",
   "key.revoke",
+  "queue.pin",
+  "queue.unpin",
+  "queue.pause-key",
+  "queue.resume-key",
+  "queue.pause",
+  "queue.resume",
+  "queue.set-parallelism",
+  "schedule.pause",
+  "schedule.resume",
+  "dead-letter.delete",
 ] as const;
 
 /** A kind of change. */

@@ -62,6 +62,14 @@ export const errorCodes = {
     409,
     "The run has not come as far as this step. Requeue it from the failed step or from an earlier one.",
   ),
+  queue_part_not_found: refusal(
+    404,
+    "QStash knows no key of flow control, queue or schedule of this name. It may have been removed meanwhile.",
+  ),
+  dead_letter_owned: refusal(
+    409,
+    "A file stands failed by this dead letter. Requeue the file instead: that removes the letter with it.",
+  ),
   step_not_found: refusal(404, "No step has this id. GET /api/v1/stuck lists those that do not go on."),
   step_not_waiting: refusal(
     409,

@@ -4,6 +4,8 @@ import type { BlobStore } from "../providers/blob.ts";
 import type { DeadLetterQueue } from "../providers/dead-letters.ts";
 import type { Gateway } from "../providers/gateway.ts";
 import type { MessageLog } from "../providers/message-log.ts";
+import type { QueueControls } from "../providers/queue/queue-controls.ts";
+import type { QueueReader } from "../providers/queue/queue-reader.ts";
 import type { VectorIndex } from "../providers/vector.ts";
 import type { DocumentPool } from "./documents/document-pool.ts";
 import type { Originals } from "./originals.ts";
@@ -17,6 +19,10 @@ export interface PipelineContext extends JobsContext {
   readonly vector: VectorIndex;
   readonly messageLog: MessageLog;
   readonly deadLetters: DeadLetterQueue;
+  /** What QStash says to those who look. */
+  readonly queueReader: QueueReader;
+  /** What people tell QStash about how it delivers. */
+  readonly queueControls: QueueControls;
   readonly documents: DocumentPool;
   /** Draws pages for readers: apart from `documents`, so that looking at a file never holds up an ingestion. */
   readonly pictures: DocumentPool;

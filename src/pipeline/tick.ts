@@ -5,6 +5,7 @@ import { countSpending } from "../costs/rollups/count-spending.ts";
 import { foldRollups } from "../costs/rollups/fold-rollups.ts";
 import { countStorage } from "../costs/storage/count-storage.ts";
 import { keepBreakers } from "../jobs/breaker/release-breaker-holds.ts";
+import { rollOutcomes } from "../jobs/breaker/roll-outcomes.ts";
 import { copyMessageStates } from "../jobs/copy-message-states.ts";
 import { scheduledEntry } from "../jobs/delivery-entry.ts";
 import { dropDeadLetters } from "../jobs/drop-dead-letters.ts";
@@ -49,6 +50,7 @@ async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer
   const failureMoves = await carryOnMoves(ctx, movingMs);
   const messageStates = await copyMessageStates(ctx);
   const budgetHoldsReleased = await keepBudgets(ctx);
+  const callsRolled = await rollOutcomes(ctx);
   const breakerHoldsReleased = await keepBreakers(ctx);
   const storageCounted = await countStorage(ctx);
   const entriesAdjusted = await carryOnCorrections(ctx, correctingMs);
@@ -64,6 +66,7 @@ async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer
     ...reconciled,
     ...repaired,
     ...money,
+    callsRolled,
     breakerHoldsReleased,
     messageStates,
     stepsMeasured,

@@ -47,15 +47,16 @@ export function createDeadLetterQueue(config: {
 }
 
 interface SaidLetter {
-  dlqId: string;
-  messageId: string;
-  body?: string;
-  bodyBase64?: string;
-  createdAt: number;
-  responseStatus?: number;
+  readonly dlqId: string;
+  readonly messageId: string;
+  readonly body?: string | null | undefined;
+  readonly bodyBase64?: string | null | undefined;
+  readonly createdAt: number;
+  readonly responseStatus?: number | null | undefined;
 }
 
-function toLetter(said: SaidLetter): KeptLetter {
+/** A dead letter as we know it. */
+export function toLetter(said: SaidLetter): KeptLetter {
   // Its id begins with the time at which it was put there, in ms; what cannot be read was made no earlier.
   const put = Number(/^(\d{12,14})-/.exec(said.dlqId)?.[1] ?? said.createdAt);
   return {

@@ -1,16 +1,16 @@
 "use client";
 
 import { Tabs } from "@mantine/core";
-import { useEffect, useRef } from "react";
 import type { FileView, RunView } from "../../pipeline/files/file-view.ts";
 import type { StepName } from "../../pipeline/graph.ts";
 import { formatCount } from "../format/count.ts";
 import { formatMoney } from "../format/money.ts";
+import classes from "../page/tabs.module.css";
+import { useActiveInSight } from "../page/use-active-in-sight.ts";
 import { AttemptsTab } from "./attempts/attempts-tab.tsx";
 import { ChunksTab } from "./chunks/chunks-tab.tsx";
 import { CostsTab } from "./costs/costs-tab.tsx";
 import { type FileTab, fileTabs } from "./file-state.ts";
-import classes from "./file-tabs.module.css";
 import { HistoryTab } from "./history/history-tab.tsx";
 import { MessagesTab } from "./messages/messages-tab.tsx";
 import { PagesTab } from "./pages/pages-tab.tsx";
@@ -82,19 +82,4 @@ export function FileTabs(props: {
       </Tabs.Panel>
     </Tabs>
   );
-}
-
-/** On a narrow screen the tabs are moved sideways, so that the one that is open is seen. The page stays where it is. */
-function useActiveInSight(tab: FileTab) {
-  const list = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the tab is what asks for it
-  useEffect(() => {
-    const active = list.current?.querySelector<HTMLElement>("[data-active]");
-    if (!list.current || !active) return;
-    const frame = list.current.getBoundingClientRect();
-    const { left, right } = active.getBoundingClientRect();
-    if (left < frame.left || right > frame.right)
-      list.current.scrollLeft += left - frame.left - frame.width / 4;
-  }, [tab]);
-  return list;
 }

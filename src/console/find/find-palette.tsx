@@ -174,6 +174,18 @@ function useCommands(onShowKeys: () => void): Command[] {
       keys: "g ,",
       run: () => router.push("/settings"),
     },
+    {
+      label: "Go to providers",
+      keywords: "breaker outage latency errors quota gateway vector blob",
+      keys: "g p",
+      run: () => router.push("/providers"),
+    },
+    {
+      label: "Go to queue",
+      keywords: "qstash in flight delayed flow control pins dead letters dlq log schedules",
+      keys: "g q",
+      run: () => router.push("/queue"),
+    },
     { label: "Upload files", keywords: "add ingest new", keys: "u", run: chooseFiles },
     { label: "Show the keys", keywords: "shortcuts help", keys: "?", run: onShowKeys },
   ];

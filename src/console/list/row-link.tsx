@@ -3,10 +3,20 @@ import type { ReactNode } from "react";
 import { rowLink } from "../shell/row-focus.ts";
 import classes from "./list-table.module.css";
 
-/** The link of a row, which the whole row is; j and k lead to it. */
-export function RowLink({ href, text }: { href: string; text: string }) {
+/**
+ * The link of a row, which the whole row is; j and k lead to it.
+ * @param props.current true where what it opens is shown beside the list
+ */
+export function RowLink(props: { href: string; text: string; current?: boolean }) {
+  const { href, text, current = false } = props;
   return (
-    <Link href={href} className={classes.link} title={text} {...rowLink}>
+    <Link
+      href={href}
+      className={classes.link}
+      title={text}
+      aria-current={current ? "true" : undefined}
+      {...rowLink}
+    >
       {text}
     </Link>
   );

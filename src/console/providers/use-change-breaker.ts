@@ -5,21 +5,31 @@ import { sendJson } from "../api-client.ts";
 import { sentenceOf } from "../api-error.ts";
 import { doneText } from "./breaker.model.ts";
 
-/** Closes a provider's breaker or lets a step try, says what came of it, and has what it held read again. */
-export function useChangeBreaker() {
+/** What is asked for. */
+interface Asked {
+  readonly provider: string;
+  readonly deed: BreakerDeed;
+  /** The same for a request that is sent again. */
+  readonly key: string;
+  readonly reason?: string;
+}
+
+/** Opens or closes a provider's breaker or lets a step try, says what came of it, and has what it held read again. */
+export function useChangeBreaker(onDone: () => void = () => undefined) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ provider, deed, key }: { provider: string; deed: BreakerDeed; key: string }) =>
+    mutationFn: ({ provider, deed, key, reason = "" }: Asked) =>
       sendJson(
         "POST",
         `/api/v1/providers/${encodeURIComponent(provider)}/breaker`,
-        { deed },
+        { deed, ...(reason.trim() !== "" && { reason: reason.trim() }) },
         providerViewSchema,
-        {
-          "idempotency-key": key,
-        },
+        { "idempotency-key": key },
       ),
-    onSuccess: (provider, { deed }) => notifications.show(doneText(provider, deed)),
+    onSuccess: (provider, { deed }) => {
+      notifications.show(doneText(provider, deed));
+      onDone();
+    },
     onError: (error) =>
       notifications.show({
         color: "red",

@@ -11,6 +11,8 @@ const pages: ReadonlyMap<string, string> = new Map([
   ["i", "/pipeline"],
   ["a", "/audit"],
   [",", "/settings"],
+  ["p", "/providers"],
+  ["q", "/queue"],
 ]);
 
 /** For how long `g` waits for its letter, in ms. */

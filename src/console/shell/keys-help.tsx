@@ -24,6 +24,8 @@ const everywhere: readonly Keys[] = [
   { keys: ["g", "i"], does: "Go to the pipeline" },
   { keys: ["g", "a"], does: "Go to the audit log" },
   { keys: ["g", ","], does: "Go to the settings" },
+  { keys: ["g", "p"], does: "Go to the providers" },
+  { keys: ["g", "q"], does: "Go to the queue" },
   { keys: ["l"], does: "Hold the figures still, and let them go on" },
   { keys: ["r"], does: "Requeue what is open, or the files that are chosen" },
   { keys: ["x"], does: "Choose the file of the row; with Shift, all from the one before" },

@@ -15,11 +15,13 @@ import { WordMark } from "./word-mark.tsx";
 const places: readonly { readonly href: string; readonly label: string; readonly also?: string }[] = [
   { href: "/failures", label: "Failures" },
   { href: "/stuck", label: "Stuck" },
+  { href: "/queue", label: "Queue" },
   { href: "/requeues", label: "Requeues", also: "/plans" },
   { href: "/files", label: "Files" },
   { href: "/search", label: "Search" },
   { href: "/budgets", label: "Budgets" },
   { href: "/dashboards", label: "Dashboards" },
+  { href: "/providers", label: "Providers" },
   { href: "/reconciliation", label: "Reconciliation" },
   { href: "/pipeline", label: "Pipeline" },
   { href: "/audit", label: "Audit" },

@@ -64,6 +64,10 @@ export const steps = pgTable(
     unique("steps_run_name_shard").on(table.runId, table.name, table.shard),
     index("steps_leased").on(table.leaseExpiresAt).where(sql`${table.state} = 'running'`),
     index("steps_expected").on(table.expectedBy).where(sql`${table.state} = 'queued'`),
+    // What is delivered later, the next one first (triage/queue).
+    index("steps_delayed")
+      .on(table.nextAttemptAt, table.id)
+      .where(sql`${table.state} = 'queued' and ${table.nextAttemptAt} is not null`),
     index("steps_held").on(table.heldUntil).where(sql`${table.state} = 'held'`),
     // What has not gone on for long, the first queued first (triage/stuck).
     index("steps_unfinished")

@@ -7,7 +7,8 @@ export const figuresMs = 5 * 60_000;
 const time = z.string().describe("ISO 8601, UTC");
 
 /** A change of a breaker's state. */
-const providerChangeSchema = z.object({
+export const providerChangeSchema = z.object({
+  id: z.string(),
   at: time,
   from: z.enum(breakerStates),
   to: z.enum(breakerStates),
@@ -15,6 +16,7 @@ const providerChangeSchema = z.object({
   by: z.string().nullable().describe("the name of the key by which somebody did it"),
   reason: z.string().nullable(),
   stepId: z.string().nullable().describe("the step that tries, or tried"),
+  fileId: z.string().nullable().describe("the file of that step"),
 });
 
 /** A provider: how its breaker stands, and how it has answered lately. */

@@ -3,8 +3,9 @@ import { z } from "zod";
 import type { BreakerProvider } from "../../db/breaker-states.ts";
 import type { Db } from "../../db/client.ts";
 import type { DbContext } from "../../db/context.ts";
-import { breakers, providerChanges } from "../../db/schema/breakers.ts";
+import { breakers } from "../../db/schema/breakers.ts";
 import { providerNames } from "../../providers/provider-names.ts";
+import { newestChanges } from "./list-changes.ts";
 import { figuresMs, type ProviderView } from "./provider-view.ts";
 
 const mostHeld = 10_000;
@@ -53,7 +54,7 @@ async function viewOf({ db, clock }: DbContext, row: typeof breakers.$inferSelec
       p50Ms: p50 === null ? null : Math.round(p50),
       p95Ms: p95 === null ? null : Math.round(p95),
     },
-    changes: await readChanges(db, provider),
+    changes: await newestChanges(db, provider, mostChanges),
   };
 }
 
@@ -68,22 +69,4 @@ async function readFigures(db: Db, provider: BreakerProvider, now: Date) {
     from (select ill, latency_ms from provider_outcomes
       where provider = ${provider} and at > ${since}::timestamptz order by at desc limit ${newestCalls}) newest`);
   return figuresSchema.parse(rows[0]);
-}
-
-async function readChanges(db: Db, provider: BreakerProvider): Promise<ProviderView["changes"]> {
-  const rows = await db
-    .select()
-    .from(providerChanges)
-    .where(eq(providerChanges.provider, provider))
-    .orderBy(sql`${providerChanges.at} desc nulls last`, sql`${providerChanges.id} desc nulls last`)
-    .limit(mostChanges);
-  return rows.map(({ at, fromState: from, toState: to, cause, keyName: by, reason, stepId }) => ({
-    at: at.toISOString(),
-    from,
-    to,
-    cause,
-    by,
-    reason,
-    stepId,
-  }));
 }

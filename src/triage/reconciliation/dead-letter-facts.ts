@@ -21,9 +21,10 @@ type StepFacts = Awaited<ReturnType<typeof readSteps>>[number];
 /** What we know of the steps that dead letters are of, in their order. */
 export async function factsOfLetters(db: Db, letters: readonly KeptLetter[]): Promise<LetterFacts[]> {
   if (letters.length === 0) return [];
-  const messages = letters.map(({ body }) => stepMessageSchema.safeParse(parseJson(body)).data ?? null);
-  const stepIds = messages.flatMap((message) => message?.stepId ?? []);
-  const known = new Map((await readSteps(db, stepIds)).map((step) => [step.stepId, step]));
+  const owners = await stepsOfMessages(
+    db,
+    letters.map(({ body }) => body),
+  );
   const gone = await db
     .select({ dlqId: spentDeadLetters.dlqId })
     .from(spentDeadLetters)
@@ -34,11 +35,23 @@ export async function factsOfLetters(db: Db, letters: readonly KeptLetter[]): Pr
       ),
     );
   const spent = new Set(gone.map(({ dlqId }) => dlqId));
-  return letters.map((letter, at) => {
-    const message = messages[at] ?? null;
-    const step = known.get(message?.stepId ?? "") ?? null;
-    return { letter, message, step, spent: spent.has(letter.dlqId) };
-  });
+  return letters.map((letter, at) => ({
+    letter,
+    ...(owners[at] ?? { message: null, step: null }),
+    spent: spent.has(letter.dlqId),
+  }));
+}
+
+/** What messages ask for, told from their bodies, and what we know of those steps; in their order. */
+export async function stepsOfMessages(
+  db: Db,
+  bodies: readonly string[],
+): Promise<{ readonly message: StepMessage | null; readonly step: StepFacts | null }[]> {
+  const messages = bodies.map((body) => stepMessageSchema.safeParse(parseJson(body)).data ?? null);
+  const stepIds = messages.flatMap((message) => message?.stepId ?? []);
+  if (stepIds.length === 0) return messages.map((message) => ({ message, step: null }));
+  const known = new Map((await readSteps(db, [...new Set(stepIds)])).map((step) => [step.stepId, step]));
+  return messages.map((message) => ({ message, step: known.get(message?.stepId ?? "") ?? null }));
 }
 
 /** Whether a step still stands failed by the very message that is among the dead letters. */

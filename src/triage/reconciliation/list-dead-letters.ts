@@ -5,7 +5,7 @@ import { factsOfLetters, isStanding, type LetterFacts } from "./dead-letter-fact
 import type { DeadLetterView } from "./reconciliation-view.ts";
 
 /** For how long QStash keeps a dead letter, in ms: what every plan is sure to have. */
-const keptMs = 7 * 86_400_000;
+export const keptMs = 7 * 86_400_000;
 
 /**
  * QStash's dead letters as it lists them, each with its step and the time at which QStash forgets it.
@@ -37,7 +37,8 @@ function toView(facts: LetterFacts): DeadLetterView {
   };
 }
 
-function standingOf(facts: LetterFacts): DeadLetterView["standing"] {
+/** What is known of a dead letter's step. */
+export function standingOf(facts: LetterFacts): DeadLetterView["standing"] {
   if (facts.spent) return "leaving";
   if (facts.step === null) return "unknown";
   return isStanding(facts) ? "failed" : "done";

@@ -84,6 +84,9 @@ async function take(context: BrowserContext, screen: Screen): Promise<void> {
     await page.route(/\/api\/v1\/ledger\/totals/, (route) =>
       route.fulfill({ json: { entries: 0, nanoUsd: "0", capped: false, meters: [] } }),
     );
+    await page.route(/\/api\/v1\/queue\/(steps|flow-control|queues|schedules|dead-letters|log)/, (route) =>
+      route.fulfill({ json: { items: [], nextCursor: null, readAt: "2026-03-01T12:00:00.000Z" } }),
+    );
     await page.route(
       /\/api\/v1\/(files|search|budgets|ledger|failures|stuck|requeues|reconciliations|dead-letters|audit)\?|\/api\/v1\/prices/,
       (route) => route.fulfill({ json: { items: [], nextCursor: null } }),

@@ -2,6 +2,8 @@ import type { Screen } from "./screens.ts";
 
 const widths = [360, 768, 1280, 1440, 1920];
 
+const queueTabs = ["in-flight", "delayed", "flow-control", "queues", "dead-letters", "log", "schedules"];
+
 /** What the pages of failures, plans and requeues show; undefined where there is none. */
 export interface TriageIds {
   /** The failure group with the most files. */
@@ -19,6 +21,9 @@ export function triageScreens({ failure, plan, requeue }: TriageIds): Screen[] {
     ...listScreens("stuck", "/stuck", "/stuck?reason=backoff"),
     ...listScreens("requeues", "/requeues", "/requeues?state=stopped"),
     ...listScreens("reconciliation", "/reconciliation"),
+    ...listScreens("providers", "/providers"),
+    ...listScreens("providers-month", "/providers?provider=vector&range=30d"),
+    ...queueTabs.flatMap((tab) => listScreens(`queue-${tab}`, `/queue?tab=${tab}`)),
     ...oneScreens("failure", failure && `/failures/${failure}`),
     ...oneScreens("plan", plan && `/plans/${plan}`),
     ...oneScreens("requeue", requeue && `/requeues/${requeue}`),

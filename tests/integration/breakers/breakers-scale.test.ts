@@ -6,6 +6,7 @@ import { standingBreakers } from "../../../src/jobs/breaker/pass-breakers.ts";
 import { oldestHolds } from "../../../src/jobs/breaker/release-breaker-holds.ts";
 import { createAdjustableClock } from "../../../src/kernel/clock.ts";
 import { changesAround } from "../../../src/triage/failures/changes-around.ts";
+import { readCourse } from "../../../src/triage/providers/read-course.ts";
 import { readProviders } from "../../../src/triage/providers/read-providers.ts";
 import { plansOf, rowsTouched } from "../../support/plans.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
@@ -44,12 +45,23 @@ function manyCalls(): string[] {
     `insert into provider_changes (id, at, provider, from_state, to_state, cause)
      select 'brk_' || n, ${time} - n * interval '1 minute', case when n % 2 = 0 then 'gateway' else 'vector' end,
             'half-open', 'open', 'probe-failed' from generate_series(1, 100000) n`,
+    `insert into provider_rollups (grain, provider, bucket, latency_class, calls, ill)
+     select 'hour', provider, timestamptz '2026-03-01 11:00:00+00' - n * interval '1 hour', class, 10, 1
+     from generate_series(0, 8759) n, generate_series(40, 54) class, unnest(array['gateway', 'vector', 'blob']) provider`,
+    `insert into provider_rollups (grain, provider, bucket, latency_class, calls, ill)
+     select 'minute', provider, timestamptz '2026-03-01 11:59:00+00' - n * interval '1 minute', class, 10, 1
+     from generate_series(0, 2879) n, generate_series(40, 49) class, unnest(array['gateway', 'vector', 'blob']) provider`,
     "analyze",
   ];
 }
 
-/** Three rows: a scan is all that there is to read. */
-const small = ["breakers"];
+/** Three rows, and here one run: a scan is all that there is to read. */
+const small = ["breakers", "runs"];
+const course = (db: Db, hours: number) =>
+  readCourse(
+    { db, clock },
+    { provider: "gateway", from: new Date(now.getTime() - hours * 3_600_000), to: now },
+  );
 const asked: Record<string, { most: number; work: (db: Db) => Promise<unknown> }> = {
   // The newest 1,000 calls of the window, however many there were: once in the index, once in the table.
   "whether a provider is ill": {
@@ -63,6 +75,9 @@ const asked: Record<string, { most: number; work: (db: Db) => Promise<unknown> }
   "which step goes on first": { most: 60, work: (db) => oldestHolds(db, "gateway", 50) },
   // The newest 10,000 calls of five minutes, and 10,000 holds, for each of three.
   "how the providers are": { most: 70_000, work: (db) => readProviders({ db, clock }) },
+  // The sums of the span, 10 to 15 classes of latency a bucket: once in the index, once in the table.
+  "how a provider answered in a day": { most: 30_000, work: (db) => course(db, 24) },
+  "how a provider answered in a month": { most: 22_500, work: (db) => course(db, 720) },
   "what was changed around a failure": { most: 500, work: (db) => changesAround(db, now) },
 };
 
