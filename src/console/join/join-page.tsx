@@ -54,6 +54,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
       <form onSubmit={form.onSubmit((values) => join.mutate({ token, ...values }))} noValidate>
         <Stack gap="md">
           <TextInput
+            size="sm"
             label="Name"
             autoComplete="name"
             maxLength={100}
@@ -64,6 +65,7 @@ function JoinForm({ token, invitation }: { token: string; invitation: Invitation
             {...form.getInputProps("name")}
           />
           <TextInput
+            size="sm"
             label="E-mail"
             type="email"
             autoComplete="username"

@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import type { InvitationView } from "../../triage/people/person-view.ts";
 import { sentenceOf } from "../api-error.ts";
-import { MomentText } from "../format/moment-text.tsx";
+import { ComingText } from "../format/moment-text.tsx";
 import { type Column, ListTable } from "../list/list-table.tsx";
 import { PageSection } from "../page/page-section.tsx";
 import { roleWords } from "./role-words.ts";
@@ -25,10 +25,10 @@ const columns: readonly Column<InvitationView>[] = [
   },
   {
     head: "Expires",
-    width: "7rem",
+    width: "9rem",
     quiet: true,
     number: true,
-    cell: ({ expiresAt }) => <MomentText at={expiresAt} />,
+    cell: ({ expiresAt }) => <ComingText at={expiresAt} />,
   },
   {
     head: "Take back",

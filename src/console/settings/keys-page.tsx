@@ -5,7 +5,7 @@ import { IconKey } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { KeyView } from "../../triage/people/person-view.ts";
-import { MomentText } from "../format/moment-text.tsx";
+import { ComingText, MomentText } from "../format/moment-text.tsx";
 import type { Column } from "../list/list-table.tsx";
 import { PagedTable } from "../list/paged-list.tsx";
 import { RowNote } from "../list/row-link.tsx";
@@ -34,12 +34,13 @@ const columns: readonly Column<KeyView>[] = [
     ),
   },
   { head: "Role", width: "6rem", quiet: true, cell: ({ role }) => roleWords[role].name },
-  { head: "Expires", width: "7rem", quiet: true, number: true, cell: (key) => <Expiry of={key} /> },
+  { head: "Expires", width: "9rem", quiet: true, number: true, cell: (key) => <Expiry of={key} /> },
   {
     head: "Last used",
     width: "7rem",
     quiet: true,
     number: true,
+    narrow: "hidden",
     cell: ({ lastUsedAt }) => (lastUsedAt === null ? "never" : <MomentText at={lastUsedAt} />),
   },
   {
@@ -117,5 +118,5 @@ function Expiry({ of }: { of: KeyView }) {
   if (of.revokedAt !== null) return "revoked";
   if (of.expiresAt === null) return "never";
   if (Date.parse(of.expiresAt) <= now.getTime()) return "expired";
-  return <MomentText at={of.expiresAt} />;
+  return <ComingText at={of.expiresAt} />;
 }

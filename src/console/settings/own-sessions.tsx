@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import type { SessionView } from "../../triage/people/person-view.ts";
-import { MomentText } from "../format/moment-text.tsx";
+import { ComingText, MomentText } from "../format/moment-text.tsx";
 import { type Column, ListTable, ListTableSkeleton } from "../list/list-table.tsx";
 import { PageSection } from "../page/page-section.tsx";
 import { Loaded } from "../states/loaded.tsx";
@@ -35,7 +35,7 @@ const columns: readonly Column<SessionView>[] = [
     width: "8rem",
     quiet: true,
     number: true,
-    cell: ({ expiresAt }) => <MomentText at={expiresAt} />,
+    cell: ({ expiresAt }) => <ComingText at={expiresAt} />,
   },
 ];
 const caption = "Your sessions, the newest first";

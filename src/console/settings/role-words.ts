@@ -4,7 +4,7 @@ import { type Role, roles } from "../../db/roles.ts";
 export const roleWords: Readonly<Record<Role, { name: string; one: string; may: string }>> = {
   viewer: { name: "Viewer", one: "a viewer", may: "you see everything and change nothing" },
   operator: { name: "Operator", one: "an operator", may: "you upload, requeue and mend" },
-  admin: { name: "Admin", one: "an admin", may: "you also decide on money, people and keys" },
+  admin: { name: "Admin", one: "an admin", may: "you do everything, money, people and keys included" },
 };
 
 /** The choices of a role. */

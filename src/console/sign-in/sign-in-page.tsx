@@ -26,6 +26,7 @@ export function SignInPage({ providerName }: { providerName: string | null }) {
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
         <Stack gap="md">
           <TextInput
+            size="sm"
             label="E-mail"
             type="email"
             autoComplete="username"

@@ -28,9 +28,23 @@ const dark: MantineColorsTuple = [
   "#121316",
 ];
 
+/** What is grave or has failed: the colours of tokens.css, on which the text of buttons can be read. */
+const red: MantineColorsTuple = [
+  "#fcedeb",
+  "#f9d6d2",
+  "#ffb9b2",
+  "#ff938a",
+  "#ea5d52",
+  "#cf3a2f",
+  "#b3261c",
+  "#981f17",
+  "#7d1912",
+  "#5e120d",
+];
+
 /** Mantine's settings; colours and sizes come from tokens.css. */
 export const mantineTheme = createTheme({
-  colors: { ink, dark },
+  colors: { ink, dark, red },
   primaryColor: "ink",
   primaryShade: { light: 6, dark: 3 },
   autoContrast: true,
