@@ -1,7 +1,6 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
-import { sentenceOf } from "../api-error.ts";
-import classes from "./settings.module.css";
+import { Refused } from "./form-foot.tsx";
 
 /** Asks once before something that cannot be taken back. */
 export function ConfirmDialog(props: {
@@ -17,11 +16,7 @@ export function ConfirmDialog(props: {
     <Modal opened onClose={props.onClose} title={props.title} size="md">
       <Stack gap="md">
         <p>{props.children}</p>
-        {props.error !== null && (
-          <p className={classes.refused} role="alert">
-            {sentenceOf(props.error)}
-          </p>
-        )}
+        <Refused error={props.error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={props.onClose} data-autofocus>
             Cancel

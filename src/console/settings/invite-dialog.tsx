@@ -1,12 +1,11 @@
 "use client";
 
-import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { z } from "zod";
 import { invitationViewSchema } from "../../triage/people/person-view.ts";
-import { sentenceOf } from "../api-error.ts";
+import { FormFoot } from "./form-foot.tsx";
 import { roleChoices, roleWords } from "./role-words.ts";
-import classes from "./settings.module.css";
 import { ShownOnce } from "./shown-once.tsx";
 import { useSettingsDeed } from "./use-settings-deed.ts";
 
@@ -52,19 +51,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             type="email"
             {...form.getInputProps("email")}
           />
-          {invite.error !== null && (
-            <p className={classes.refused} role="alert">
-              {sentenceOf(invite.error)}
-            </p>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={invite.isPending}>
-              Make the link
-            </Button>
-          </Group>
+          <FormFoot deed="Make the link" pending={invite.isPending} error={invite.error} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,14 +1,13 @@
 "use client";
 
-import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { z } from "zod";
 import { keyViewSchema } from "../../triage/people/person-view.ts";
-import { sentenceOf } from "../api-error.ts";
 import { useNow } from "../shell/now.tsx";
+import { FormFoot } from "./form-foot.tsx";
 import { expiryChoices, expiryOf } from "./key-expiry.ts";
 import { roleChoices, roleWords } from "./role-words.ts";
-import classes from "./settings.module.css";
 import { ShownOnce } from "./shown-once.tsx";
 import { useSettingsDeed } from "./use-settings-deed.ts";
 
@@ -59,19 +58,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
             allowDeselect={false}
             {...form.getInputProps("days")}
           />
-          {create.error !== null && (
-            <p className={classes.refused} role="alert">
-              {sentenceOf(create.error)}
-            </p>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              Make the key
-            </Button>
-          </Group>
+          <FormFoot deed="Make the key" pending={create.isPending} error={create.error} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -3,11 +3,11 @@
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { z } from "zod";
-import { sentenceOf } from "../api-error.ts";
 import { Fact, FactRow } from "../format/fact-row.tsx";
 import { passwordCheck } from "../join/join-checks.ts";
 import { useMe } from "../me/me.tsx";
 import { PageColumns, PageSection } from "../page/page-section.tsx";
+import { Refused } from "./form-foot.tsx";
 import { OwnSessions } from "./own-sessions.tsx";
 import { roleWords } from "./role-words.ts";
 import classes from "./settings.module.css";
@@ -108,14 +108,5 @@ function PasswordForm() {
         </Button>
       </Stack>
     </form>
-  );
-}
-
-function Refused({ error }: { error: Error | null }) {
-  if (error === null) return null;
-  return (
-    <p className={classes.refused} role="alert">
-      {sentenceOf(error)}
-    </p>
   );
 }
