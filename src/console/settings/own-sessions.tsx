@@ -4,11 +4,11 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import type { SessionView } from "../../triage/people/person-view.ts";
+import { deviceWords } from "../audit/device-words.ts";
 import { ComingText, MomentText } from "../format/moment-text.tsx";
 import { type Column, ListTable, ListTableSkeleton } from "../list/list-table.tsx";
 import { PageSection } from "../page/page-section.tsx";
 import { Loaded } from "../states/loaded.tsx";
-import { browserName } from "./browser-name.ts";
 import classes from "./settings.module.css";
 import { sessionsQuery } from "./settings.query.ts";
 import { useSettingsDeed } from "./use-settings-deed.ts";
@@ -18,7 +18,7 @@ const columns: readonly Column<SessionView>[] = [
     head: "Browser",
     cell: ({ userAgent, current }) => (
       <>
-        <span className={classes.name}>{browserName(userAgent)}</span>
+        <span className={classes.name}>{deviceWords(userAgent) ?? "A browser"}</span>
         {current && <span className={classes.quiet}> · this one</span>}
       </>
     ),
