@@ -30,7 +30,8 @@ const pages: Readonly<Record<string, readonly string[]>> = {
   Reconciliation: ["reconciliations?limit=20"],
   Budgets: ["budgets"],
   Providers: ["providers"],
-  Audit: ["audit?limit=50"],
+  Pipeline: ["graph-versions?limit=50", "graph-versions/1", "step-figures"],
+  Audit: ["audit?limit=50", "audit/actors", "audit/rule", "projects"],
 };
 
 /**
