@@ -9,6 +9,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { BlobAddress } from "../console/shell/blob-address.tsx";
 import { ConsoleProviders } from "../console/shell/console-providers.tsx";
+import { SidebarScript } from "../console/shell/sidebar-script.tsx";
 import { getRuntime } from "../runtime.ts";
 
 /** The environment is read for each request, never while building. */
@@ -27,6 +28,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en" {...mantineHtmlProps}>
       <head>
         <ColorSchemeScript defaultColorScheme="auto" />
+        <SidebarScript />
         <BlobAddress url={getRuntime().env.VERCEL_BLOB_API_URL} />
       </head>
       <body>

@@ -6,6 +6,7 @@ import type { ChartSpan } from "../charts/chart-data.ts";
 import { TimeChart } from "../charts/time-chart.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { StaleNotice } from "../states/stale-notice.tsx";
+import { useTimeChoice } from "../time/time-zone.tsx";
 import { panelQuery } from "./dashboards.query.ts";
 import { NowFigures } from "./now-figures.tsx";
 import classes from "./panel-card.module.css";
@@ -67,6 +68,7 @@ export function PanelCard(props: PanelCardProps) {
 
 function Figures({ reading, ...props }: PanelCardProps & { reading: PanelReading }) {
   const { panel, dashboardId, pick } = props;
+  const { timeZone } = useTimeChoice();
   if (panel.kind === "now") return <NowFigures panel={panel} reading={reading} />;
   const prefix = `${dashboardId}/${panel.id}/`;
   const show = ({ from, to }: ChartSpan) =>
@@ -78,6 +80,7 @@ function Figures({ reading, ...props }: PanelCardProps & { reading: PanelReading
       unit={panel.unit}
       shape={panel.kind}
       thresholds={panel.thresholds}
+      timeZone={timeZone}
       height={chartHeight}
       picked={pick?.startsWith(prefix) ? pick.slice(prefix.length) : null}
       onPick={(key) => props.onPick(key === null ? null : prefix + key)}

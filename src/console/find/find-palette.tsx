@@ -9,6 +9,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { FoundPlace } from "../../pipeline/find/found-view.ts";
 import { sentenceOf } from "../api-error.ts";
+import { places as pages } from "../shell/places.ts";
 import { StateIcon } from "../status/status-mark.tsx";
 import { useUploads } from "../upload/uploads-context.ts";
 import { type Command, matchingCommands } from "./commands.ts";
@@ -124,67 +125,17 @@ function useCommands(onShowKeys: () => void): Command[] {
   const router = useRouter();
   const { chooseFiles } = useUploads();
   return [
-    { label: "Go to files", keywords: "list documents home", keys: "g f", run: () => router.push("/files") },
-    {
-      label: "Go to failures",
-      keywords: "errors causes groups triage",
-      keys: "g e",
-      run: () => router.push("/failures"),
-    },
-    {
-      label: "Go to stuck steps",
-      keywords: "waiting backoff held slow lost hanging siblings triage",
-      keys: "g w",
-      run: () => router.push("/stuck"),
-    },
-    {
-      label: "Go to requeues",
-      keywords: "plans retry again receipts progress undo",
-      keys: "g r",
-      run: () => router.push("/requeues"),
-    },
+    ...pages.map(({ label, keywords, path, goKey }) => ({
+      label: `Go to ${label.toLowerCase()}`,
+      keywords,
+      keys: `g ${goKey}`,
+      run: () => router.push(path),
+    })),
     {
       label: "Go to failed and held files",
       keywords: "errors problems",
       keys: null,
       run: () => router.push("/files?status=failed,held"),
-    },
-    { label: "Search in documents", keywords: "text chunks", keys: "g s", run: () => router.push("/search") },
-    {
-      label: "Go to budgets",
-      keywords: "money costs limits holds spending",
-      keys: "g b",
-      run: () => router.push("/budgets"),
-    },
-    {
-      label: "Go to dashboards",
-      keywords: "charts metrics panels failures queue providers costs",
-      keys: "g d",
-      run: () => router.push("/dashboards"),
-    },
-    {
-      label: "Go to reconciliation",
-      keywords: "check disagree dead letters dlq orphans vectors lost expire",
-      keys: "g c",
-      run: () => router.push("/reconciliation"),
-    },
-    {
-      label: "Go to settings",
-      keywords: "people invite roles users api keys password sessions account",
-      keys: "g ,",
-      run: () => router.push("/settings"),
-    },
-    {
-      label: "Go to providers",
-      keywords: "breaker outage latency errors quota gateway vector blob",
-      keys: "g p",
-      run: () => router.push("/providers"),
-    },
-    {
-      label: "Go to queue",
-      keywords: "qstash in flight delayed flow control pins dead letters dlq log schedules",
-      keys: "g q",
-      run: () => router.push("/queue"),
     },
     { label: "Upload files", keywords: "add ingest new", keys: "u", run: chooseFiles },
     { label: "Show the keys", keywords: "shortcuts help", keys: "?", run: onShowKeys },

@@ -38,6 +38,12 @@ export function formatLocal(iso: string): string {
   return format(new Date(iso), "yyyy-MM-dd HH:mm:ss 'UTC'xxx");
 }
 
+/** The time of a day, to the second: "08:00:02"; in UTC it says so. */
+export function formatClock(at: Date, timeZone: string): string {
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "medium", hourCycle: "h23" });
+  return `${time.format(at)}${timeZone === "UTC" ? " UTC" : ""}`;
+}
+
 /** The time between two moments in ms; while the second is missing, up to `now`. */
 export function elapsedMs(fromIso: string, toIso: string | null, now: Date): number {
   return Math.max(0, (toIso === null ? now.getTime() : Date.parse(toIso)) - Date.parse(fromIso));

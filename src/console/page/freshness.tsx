@@ -2,8 +2,8 @@
 
 import { Tooltip, UnstyledButton } from "@mantine/core";
 import { IconPlayerPauseFilled } from "@tabler/icons-react";
-import { format } from "date-fns";
-import { formatLocal, formatUtc } from "../format/moment.ts";
+import { formatClock, formatLocal, formatUtc } from "../format/moment.ts";
+import { useTimeChoice } from "../time/time-zone.tsx";
 import classes from "./freshness.module.css";
 import { useLive } from "./live.tsx";
 
@@ -33,6 +33,7 @@ export function Freshness({ readAtMs }: { readAtMs: number }) {
 
 function ReadAt({ at }: { at: Date }) {
   const iso = at.toISOString();
+  const { timeZone } = useTimeChoice();
   return (
     <Tooltip
       label={
@@ -43,7 +44,7 @@ function ReadAt({ at }: { at: Date }) {
         </>
       }
     >
-      <time dateTime={iso}>as of {format(at, "HH:mm:ss")}</time>
+      <time dateTime={iso}>as of {formatClock(at, timeZone)}</time>
     </Tooltip>
   );
 }

@@ -2,11 +2,15 @@ import { expect, it } from "vitest";
 import { type GoState, nextGo } from "./go-keys.ts";
 
 const rest: GoState = { armedAtMs: null };
+const paths: ReadonlyMap<string, string> = new Map([
+  ["b", "/budgets"],
+  ["f", "/files"],
+]);
 
 function press(...keys: readonly [key: string, atMs: number][]): (string | null)[] {
   let state = rest;
   return keys.map(([key, atMs]) => {
-    const next = nextGo(state, key, atMs);
+    const next = nextGo(state, key, atMs, (letter) => paths.get(letter) ?? null);
     state = next.state;
     return next.href;
   });

@@ -2,6 +2,7 @@
 
 import { Kbd, Modal } from "@mantine/core";
 import classes from "./keys-help.module.css";
+import { places } from "./places.ts";
 
 interface Keys {
   readonly keys: readonly string[];
@@ -13,28 +14,19 @@ const everywhere: readonly Keys[] = [
   { keys: ["/"], does: "Search on the page, or find" },
   { keys: ["j", "k"], does: "Next and previous row of a list" },
   { keys: ["Enter"], does: "Open the row" },
-  { keys: ["g", "e"], does: "Go to the failures" },
-  { keys: ["g", "w"], does: "Go to what waits and is stuck" },
-  { keys: ["g", "r"], does: "Go to the requeues" },
-  { keys: ["g", "f"], does: "Go to the files" },
-  { keys: ["g", "s"], does: "Go to the search" },
-  { keys: ["g", "b"], does: "Go to the budgets" },
-  { keys: ["g", "d"], does: "Go to the dashboards" },
-  { keys: ["g", "c"], does: "Go to the reconciliation" },
-  { keys: ["g", "i"], does: "Go to the pipeline" },
-  { keys: ["g", "a"], does: "Go to the audit log" },
-  { keys: ["g", ","], does: "Go to the settings" },
-  { keys: ["g", "p"], does: "Go to the providers" },
-  { keys: ["g", "q"], does: "Go to the queue" },
   { keys: ["l"], does: "Hold the figures still, and let them go on" },
   { keys: ["r"], does: "Requeue what is open, or the files that are chosen" },
   { keys: ["x"], does: "Choose the file of the row; with Shift, all from the one before" },
   { keys: ["z"], does: "Undo the requeue that is open" },
   { keys: ["p"], does: "Pause and resume the requeue that is open" },
   { keys: ["u"], does: "Upload files" },
+  { keys: ["t"], does: "Show times in UTC, and by your clock" },
+  { keys: ["["], does: "Show the places as icons, and with their names" },
   { keys: ["?"], does: "Show these keys" },
   { keys: ["Esc"], does: "Close what is open" },
 ];
+
+const goTo: readonly Keys[] = places.map(({ goKey, label }) => ({ keys: ["g", goKey], does: label }));
 
 const inTrace: readonly Keys[] = [
   { keys: ["↑", "↓"], does: "Move through the rows" },
@@ -53,6 +45,7 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
     <Modal opened={opened} onClose={onClose} title="Keys" size="auto">
       <div className={classes.columns}>
         <Column title="Everywhere" entries={everywhere} />
+        <Column title="Go to" entries={goTo} />
         <Column title="In the trace of a file" entries={inTrace} />
       </div>
     </Modal>

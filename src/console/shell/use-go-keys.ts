@@ -2,6 +2,7 @@ import { useWindowEvent } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import { type GoState, nextGo } from "./go-keys.ts";
+import { placeOfKey } from "./places.ts";
 
 const fields = "input, textarea, select, [contenteditable], [role=dialog]";
 
@@ -14,7 +15,7 @@ export function useGoKeys(): void {
   function go(event: KeyboardEvent) {
     const within = event.target instanceof Element && event.target.closest(fields) !== null;
     const other = within || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
-    const next = nextGo(state.current, other ? "" : event.key, event.timeStamp);
+    const next = nextGo(state.current, other ? "" : event.key, event.timeStamp, placeOfKey);
     state.current = next.state;
     if (next.href === null) return;
     event.stopPropagation();

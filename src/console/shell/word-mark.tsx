@@ -1,6 +1,6 @@
 import classes from "./word-mark.module.css";
 
-/** The name of the product, set as the stamp on a waybill; `compact`: on a narrow screen the stamp alone. */
+/** The name of the product, set as the stamp on a waybill; `compact`: where it is narrow the stamp alone. */
 export function WordMark({ compact = false }: { compact?: boolean }) {
   return (
     <span className={classes.mark}>

@@ -63,6 +63,13 @@ export const mantineTheme = createTheme({
     Select: { defaultProps: { size: "xs", checkIconPosition: "right" } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: false, multiline: true } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close the note" } } },
+    Drawer: {
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        closeButtonProps: { "aria-label": "Close" },
+        attributes: { header: { role: "presentation" } },
+      },
+    },
     Modal: {
       defaultProps: {
         centered: true,

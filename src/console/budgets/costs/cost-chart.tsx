@@ -9,6 +9,7 @@ import { MoneyText } from "../../format/money-text.tsx";
 import { ChoiceRow } from "../../list/choice-row.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
+import { useTimeChoice } from "../../time/time-zone.tsx";
 import { FigureLink } from "../figure-link.tsx";
 import { ledgerHref } from "../ledger-href.ts";
 import { BreakdownTable } from "./breakdown-table.tsx";
@@ -35,7 +36,7 @@ export function CostChart(props: {
 }) {
   const { by, filter } = props;
   const [, setBy] = useQueryState("by", costsState.by.withOptions({ history: "push" }));
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { timeZone } = useTimeChoice();
   const asked = { span: props.span, by, timeZone };
   const all = useLiveQuery(costChartQuery({ ...asked, filter: withoutOwn(filter, by) }));
   // A series that is not among the dearest has no line of its own until it is asked for alone.

@@ -8,6 +8,7 @@ import { ChoiceRow } from "../../list/choice-row.tsx";
 import { ProjectSelect } from "../../list/filter-select.tsx";
 import { Toolbar } from "../../list/toolbar.tsx";
 import { useNow } from "../../shell/now.tsx";
+import { useTimeChoice } from "../../time/time-zone.tsx";
 import { filterLabel } from "./cost-chart.model.ts";
 import { type CostsSpan, type Range, ranges } from "./costs-span.model.ts";
 import { type CostsFilter, type Dimension, dimensions } from "./costs-state.ts";
@@ -57,6 +58,7 @@ export function CostsToolbar(props: {
 function Chips(props: Parameters<typeof CostsToolbar>[0] & { drawn: boolean }) {
   const { state, span, onChange } = props;
   const now = useNow();
+  const { timeZone } = useTimeChoice();
   // The server does not know the reader's clock.
   const mounted = useMounted();
   const named = dimensions.filter((name) => name !== "project" || state.project === "-");
@@ -64,7 +66,7 @@ function Chips(props: Parameters<typeof CostsToolbar>[0] & { drawn: boolean }) {
     <>
       {props.drawn && mounted && (
         <Chip
-          label={`${formatComing(span.from, now)} to ${formatComing(span.to, now)}`}
+          label={`${formatComing(span.from, now, timeZone)} to ${formatComing(span.to, now, timeZone)}`}
           onRemove={() => onChange({ from: null, to: null })}
         />
       )}

@@ -5,6 +5,7 @@ import type { CoursePoint, ForecastBudget } from "../../../costs/budgets/budget-
 import { formatComing } from "../../format/coming.ts";
 import { formatMoney } from "../../format/money.ts";
 import { useNow } from "../../shell/now.tsx";
+import { useTimeChoice } from "../../time/time-zone.tsx";
 import { type Course, type CoursePlace, courseOf, nearestPlace } from "./course.model.ts";
 import classes from "./course-chart.module.css";
 
@@ -12,6 +13,7 @@ import classes from "./course-chart.module.css";
 export function CourseChart(props: { budget: ForecastBudget; points: readonly CoursePoint[] }) {
   const { budget, points } = props;
   const now = useNow();
+  const { timeZone } = useTimeChoice();
   const [pointed, setPointed] = useState<number | null>(null);
   const usedUpAt = budget.forecast?.usedUpAt ?? null;
   const course = courseOf(points, { limitNanoUsd: budget.limitNanoUsd, usedUpAt });
@@ -31,18 +33,18 @@ export function CourseChart(props: { budget: ForecastBudget; points: readonly Co
         <span className={classes.key} data-line="limit">
           Limit {formatMoney(budget.limitNanoUsd)}
         </span>
-        <output className={classes.readout}>{shown && placeText(shown, now)}</output>
+        <output className={classes.readout}>{shown && placeText(shown, now, timeZone)}</output>
       </figcaption>
       <Drawing
         course={course}
         place={place}
         onPoint={setPointed}
-        text={shown ? placeText(shown, now) : ""}
-        usedUp={usedUpAt === null ? "" : `used up ${formatComing(usedUpAt, now)}`}
+        text={shown ? placeText(shown, now, timeZone) : ""}
+        usedUp={usedUpAt === null ? "" : `used up ${formatComing(usedUpAt, now, timeZone)}`}
       />
       <div className={classes.times}>
-        <time dateTime={first.at}>{formatComing(first.at, now)}</time>
-        <time dateTime={last.at}>{formatComing(last.at, now)}</time>
+        <time dateTime={first.at}>{formatComing(first.at, now, timeZone)}</time>
+        <time dateTime={last.at}>{formatComing(last.at, now, timeZone)}</time>
       </div>
     </figure>
   );
@@ -127,8 +129,8 @@ function lineOf(places: readonly CoursePlace[]): string {
     .join(" ");
 }
 
-function placeText({ point }: CoursePlace, now: Date): string {
-  const when = formatComing(point.at, now);
+function placeText({ point }: CoursePlace, now: Date, timeZone: string): string {
+  const when = formatComing(point.at, now, timeZone);
   if (point.settledNanoUsd !== null) return `${when}: ${formatMoney(point.settledNanoUsd)} settled`;
   return `${when}: ${formatMoney(point.expectedNanoUsd ?? "0")} expected`;
 }

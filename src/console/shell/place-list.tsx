@@ -1,0 +1,64 @@
+"use client";
+
+import { Kbd, Tooltip } from "@mantine/core";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useId } from "react";
+import classes from "./place-list.module.css";
+import { isWithin, type Place, placeGroups, places } from "./places.ts";
+
+/**
+ * The places, group by group.
+ * @param props.narrow true where only their icons are seen, so that a tooltip says the name
+ * @param props.onGo called when somebody goes to one
+ */
+export function PlaceList(props: { narrow?: boolean; onGo?: () => void }) {
+  return (
+    <nav className={classes.groups} aria-label="Pages">
+      {placeGroups.map((group) => {
+        const own = places.filter((place) => place.group === group);
+        return own.length === 0 ? null : <Group key={group} {...props} title={group} places={own} />;
+      })}
+    </nav>
+  );
+}
+
+function Group(props: { title: string; places: readonly Place[]; narrow?: boolean; onGo?: () => void }) {
+  const id = useId();
+  return (
+    <div className={classes.group}>
+      <p className={classes.title} id={id}>
+        {props.title}
+      </p>
+      <ul className={classes.places} aria-labelledby={id}>
+        {props.places.map((place) => (
+          <PlaceEntry key={place.path} {...props} place={place} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function PlaceEntry({ place, narrow, onGo }: { place: Place; narrow?: boolean; onGo?: () => void }) {
+  const { icon: Icon, label, path, goKey } = place;
+  const here = isWithin(usePathname(), place);
+  return (
+    <li className={classes.entry}>
+      <Tooltip label={`${label} (g ${goKey})`} position="right" disabled={narrow !== true}>
+        <Link
+          href={path}
+          className={classes.place}
+          aria-current={here ? "page" : undefined}
+          {...(onGo !== undefined && { onClick: onGo })}
+        >
+          <Icon className={classes.icon} size={17} stroke={1.6} aria-hidden="true" />
+          <span className={classes.label}>{label}</span>
+        </Link>
+      </Tooltip>
+      <span className={classes.keys} aria-hidden="true">
+        <Kbd size="xs">g</Kbd>
+        <Kbd size="xs">{goKey}</Kbd>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
+import Link from "next/link";
+import { PlaceList } from "./place-list.tsx";
+import classes from "./sidebar.module.css";
+import { useSidebarWidth } from "./sidebar-width.ts";
+import { WordMark } from "./word-mark.tsx";
+
+/** The places at the left of every page, with their names or as icons alone; narrow screens have the drawer. */
+export function Sidebar() {
+  const { icons, turn } = useSidebarWidth();
+  const says = icons ? "Show the names of the places ([)" : "Show icons alone ([)";
+  const Icon = icons ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
+  return (
+    <div className={classes.sidebar}>
+      <Link href="/" className={classes.home} aria-label="Waybill, to the first page">
+        <WordMark compact />
+      </Link>
+      <div className={classes.places}>
+        <PlaceList narrow={icons} />
+      </div>
+      <div className={classes.foot}>
+        <Tooltip label={says} position="right">
+          <ActionIcon aria-label={says} onClick={turn}>
+            <Icon size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </div>
+  );
+}

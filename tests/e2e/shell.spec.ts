@@ -1,0 +1,112 @@
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { fitsItsWidth, isAccessibleInBoth } from "./page-checks.ts";
+import { createDataFolder, type Product, startProduct } from "./product.ts";
+import { signIn } from "./signed-in.ts";
+
+let data: Awaited<ReturnType<typeof createDataFolder>>;
+let product: Product;
+let context: BrowserContext;
+let page: Page;
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async ({ browser }) => {
+  data = await createDataFolder();
+  product = await startProduct(data.path);
+  const statePath = `${data.path}/state.json`;
+  await signIn(product, browser, statePath);
+  context = await browser.newContext({
+    storageState: statePath,
+    baseURL: product.url,
+    viewport: { width: 1280, height: 800 },
+    timezoneId: "Asia/Tokyo",
+  });
+  page = await context.newPage();
+});
+test.afterAll(async () => {
+  await context.close();
+  await product.stop();
+  await data.remove();
+});
+
+const pages = () => page.getByRole("navigation", { name: "Pages" });
+
+test("the sidebar leads everywhere and says where one is", async () => {
+  await page.goto("/files");
+  const links = await pages().getByRole("link").all();
+  expect(links.length).toBeGreaterThan(7);
+  for (const link of links) {
+    const path = await link.getAttribute("href");
+    await link.click();
+    await expect(page).toHaveURL((url) => url.pathname === path);
+    await expect(link).toHaveAttribute("aria-current", "page");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
+  await isAccessibleInBoth(page, "nav");
+});
+
+test("g and a letter, the palette and the help of keys know the same places", async () => {
+  await page.goto("/files");
+  await page.getByRole("heading", { name: "Files" }).waitFor();
+  const names = await pages().getByRole("link").allInnerTexts();
+  await page.keyboard.press("Shift+?");
+  const help = page.getByRole("dialog", { name: "Keys" });
+  for (const name of names) await expect(help.getByText(name, { exact: true })).toBeVisible();
+  await isAccessibleInBoth(page);
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await page.keyboard.press("g");
+  await page.keyboard.press("b");
+  await expect(page).toHaveURL(/\/budgets$/);
+  await page.keyboard.press("Control+k");
+  for (const name of names)
+    await expect(page.getByRole("button", { name: `Go to ${name.toLowerCase()}` })).toBeAttached();
+  await page.keyboard.type("go to stuck");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/stuck$/);
+});
+
+test("the sidebar shrinks to icons, by a key too, and stays so", async () => {
+  const width = async () => (await pages().boundingBox())?.width ?? 0;
+  await expect.poll(width).toBeGreaterThan(150);
+  await page.keyboard.press("[");
+  await expect.poll(width).toBeLessThan(60);
+  await page.reload();
+  await expect.poll(width).toBeLessThan(60);
+  // The names are there for who hears the page.
+  await expect(pages().getByRole("link", { name: "Failures", exact: true })).toBeVisible();
+  await isAccessibleInBoth(page);
+  await page.getByRole("button", { name: "Show the names of the places ([)" }).click();
+  await expect.poll(width).toBeGreaterThan(150);
+});
+
+test("times are shown in UTC when asked for, and stay so", async () => {
+  const read = page.getByText(/^as of \d\d:\d\d:\d\d/);
+  await expect(read).toBeVisible();
+  await expect(read).not.toContainText("UTC");
+  await page.getByRole("button", { name: "Times by your clock; change" }).click();
+  await expect(read).toContainText("UTC");
+  await page.reload();
+  await expect(read).toContainText("UTC");
+  await page.keyboard.press("t");
+  await expect(read).not.toContainText("UTC");
+});
+
+test("on a narrow screen the places are in a drawer", async () => {
+  await page.setViewportSize({ width: 360, height: 720 });
+  await expect(pages()).toBeHidden();
+  await fitsItsWidth(page);
+  await page.getByRole("button", { name: "Pages" }).click();
+  await isAccessibleInBoth(page);
+  await pages().getByRole("link", { name: "Search", exact: true }).click();
+  await expect(page).toHaveURL(/\/search$/);
+  await expect(pages()).toBeHidden();
+});
+
+test("without a mouse one gets past the places to the page", async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto("/files");
+  await page.getByRole("heading", { name: "Files" }).waitFor();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the page" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#main")).toBeFocused();
+});
