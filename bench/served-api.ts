@@ -32,6 +32,8 @@ export async function serveApi(store: Store, name: string): Promise<ServedApi> {
     WAYBILL_API_KEY: secret,
     WAYBILL_SESSION_SECRET: secret,
     WAYBILL_LOG_LEVEL: "error",
+    // Each answer is timed, none is given again.
+    WAYBILL_SHARED_ANSWERS_MS: "0",
   });
   const runtime = createRuntime(env);
   await ensureAdminKey(runtime, secret);

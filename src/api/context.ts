@@ -16,6 +16,7 @@ export interface ApiContext extends PipelineContext, Omit<CallerContext, "env"> 
       | "WAYBILL_MAX_UPLOAD_BYTES"
       | "WAYBILL_UPLOADS_PER_MINUTE"
       | "WAYBILL_SAMPLES_DIR"
+      | "WAYBILL_SHARED_ANSWERS_MS"
     >;
   readonly log: Log;
   readonly meterSources: readonly MeterSource[];

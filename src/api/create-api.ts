@@ -10,10 +10,8 @@ import { requireCaller } from "./require-caller.ts";
 
 import { addAuditRoutes } from "./routes/audit-routes.ts";
 import { addBudgetRoutes } from "./routes/budget-routes.ts";
-
 import { addCostRoutes } from "./routes/cost-routes.ts";
 import { addDashboardRoutes } from "./routes/dashboard-routes.ts";
-
 import { addFailureDeedRoutes } from "./routes/failure-deed-routes.ts";
 import { addFailureRoutes } from "./routes/failure-routes.ts";
 import { addFilePartRoutes } from "./routes/file-part-routes.ts";
@@ -43,6 +41,7 @@ import { addTraceRoutes } from "./routes/trace-routes.ts";
 import { addTruthRoutes } from "./routes/truth-routes.ts";
 import { addUploadRoutes } from "./routes/upload-routes.ts";
 import { checkPermissions, servedRoute } from "./served-route.ts";
+import { shareAnswers } from "./share-answers.ts";
 
 /**
  * The admin API's app; every route asks for a key or a session whose role suffices by the table of
@@ -71,6 +70,7 @@ export function createApi(ctx: ApiContext): Api {
   addMeRoutes(api, ctx);
   addPeopleRoutes(api, ctx);
   addKeyRoutes(api, ctx);
+  api.use("/api/v1/*", shareAnswers(ctx));
   addFileRoutes(api, ctx);
   addFilePartRoutes(api, ctx);
   addTimeRoutes(api, ctx);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { systemClock } from "../kernel/clock.ts";
 import { ApiError } from "./api-error.ts";
 
 const errorAnswer = z.object({
@@ -22,6 +23,7 @@ export async function getJson<T>(
   options: { query?: Query; signal?: AbortSignal } = {},
 ): Promise<T> {
   return request(schema, `${path}${queryString(options.query ?? {})}`, {
+    ...(systemClock.monotonicMs() - lastDeedMs < afreshMs && { headers: { "cache-control": "no-cache" } }),
     ...(options.signal ? { signal: options.signal } : {}),
   });
 }
@@ -60,11 +62,25 @@ export async function sendJson<T>(
   schema: z.ZodType<T>,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<T> {
-  return request(schema, path, {
-    method,
-    headers: { ...headers, "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
+  try {
+    return await request(schema, path, {
+      method,
+      headers: { ...headers, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } finally {
+    // Another process may have answered it, and keep what it knew before.
+    readAfresh();
+  }
+}
+
+/** For how long after a deed its author reads afresh: as long as the server gives others an answer again, in ms. */
+const afreshMs = 3_000;
+let lastDeedMs = Number.NEGATIVE_INFINITY;
+
+/** Has what is read in the next moments worked out anew, as something was done that must be seen. */
+export function readAfresh(): void {
+  lastDeedMs = systemClock.monotonicMs();
 }
 
 async function request<T>(schema: z.ZodType<T>, url: string, init: RequestInit): Promise<T> {

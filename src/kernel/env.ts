@@ -46,6 +46,8 @@ const variables = z.object({
     .positive()
     .default(100 * 1024 * 1024),
   WAYBILL_UPLOADS_PER_MINUTE: z.coerce.number().int().positive().default(600),
+  /** How long an answer of the API is given to others who ask the same, in ms; 0: each reads for itself. */
+  WAYBILL_SHARED_ANSWERS_MS: z.coerce.number().int().min(0).max(60_000).default(2_000),
   /** Share of page and API requests whose spans are kept, 0 to 1; job traces are always kept. */
   WAYBILL_REQUEST_TRACE_RATIO: z.coerce.number().min(0).max(1).default(0.05),
   WAYBILL_TELEMETRY: z.enum(["on", "off"]).default("on"),

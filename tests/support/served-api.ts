@@ -81,6 +81,8 @@ export async function serveApi(env: Record<string, string> = {}): Promise<Served
       WAYBILL_SESSION_SECRET: "s".repeat(32),
       WAYBILL_EMBEDDING_MODEL: "waybill/lexical-1536",
       WAYBILL_LOG_LEVEL: "silent",
+      // What a test writes past the API is read at once.
+      WAYBILL_SHARED_ANSWERS_MS: "0",
       ...env,
     }),
     { clock },

@@ -73,6 +73,8 @@ export async function startStack(
     WAYBILL_METER_URLS: `vector=${listeners.vector.url}/__local/usage,blob=${listeners.blob.url}/__local/usage`,
     WAYBILL_EMBEDDING_MODEL: "waybill/lexical-1536",
     WAYBILL_LOG_LEVEL: "error",
+    // What is written past the API is read at once.
+    WAYBILL_SHARED_ANSWERS_MS: "0",
     ...overrides,
   };
   // The Blob SDK reads its address from the process itself.

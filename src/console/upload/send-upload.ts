@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Clock, systemClock } from "../../kernel/clock.ts";
 import { errorCodes } from "../../kernel/error-codes.ts";
 import { uploadViewSchema } from "../../pipeline/files/upload-view.ts";
-import { getJson, sendJson } from "../api-client.ts";
+import { getJson, readAfresh, sendJson } from "../api-client.ts";
 import { ApiError } from "../api-error.ts";
 import type { UploadPhase } from "./upload.model.ts";
 import { newUploadId } from "./upload-id.ts";
@@ -26,7 +26,9 @@ export async function sendUpload(
     const uploadId = newUploadId(systemClock.now());
     await sendToBlob(file, project, uploadId, (share) => report({ kind: "sending", share }));
     report({ kind: "checking" });
-    report(await verdictOf(uploadId, systemClock));
+    const verdict = await verdictOf(uploadId, systemClock);
+    readAfresh();
+    report(verdict);
   } catch (error) {
     report(refusalOf(error));
   }
