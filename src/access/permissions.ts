@@ -120,6 +120,7 @@ export const permissions = {
   "POST /api/v1/queue/schedules/{id}": "admin",
   "GET /api/v1/queue/steps": "viewer",
 
+  "GET /api/v1/overview": "viewer",
   "GET /api/v1/dashboards": "viewer",
   "GET /api/v1/dashboards/{id}/panels/{panel}": "viewer",
   "GET /api/v1/audit": "viewer",

@@ -1,6 +1,11 @@
-import { redirect } from "next/navigation";
+import type { Metadata } from "next";
+import { OverviewPage } from "../../console/overview/overview-page.tsx";
+import { type PageQuery, requireSession } from "./require-session.ts";
 
-/** The console begins with its files. */
-export default function HomePage() {
-  redirect("/files");
+export const metadata: Metadata = { title: "Overview" };
+
+/** Whether anything is wrong, and what there is to each part. */
+export default async function Page({ searchParams }: { searchParams: PageQuery }) {
+  await requireSession("/", searchParams);
+  return <OverviewPage />;
 }

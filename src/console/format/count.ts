@@ -22,3 +22,8 @@ export function formatBytes(bytes: number): string {
   const digits = unit === 0 || size >= 99.5 ? 0 : 1;
   return `${size.toFixed(digits)} ${byteUnits[unit]}`;
 }
+
+/** A count that ended at a cap says so: "500+". */
+export function formatCapped(value: number, capped: boolean): string {
+  return `${formatCount(value)}${capped ? "+" : ""}`;
+}

@@ -4,6 +4,9 @@ import { Kbd, Tooltip } from "@mantine/core";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useId } from "react";
+import { overviewQuery } from "../overview/overview.query.ts";
+import { placeCount } from "../overview/place-count.ts";
+import { useLiveQuery } from "../page/live.tsx";
 import classes from "./place-list.module.css";
 import { isWithin, type Place, placeGroups, places } from "./places.ts";
 
@@ -14,12 +17,12 @@ import { isWithin, type Place, placeGroups, places } from "./places.ts";
  */
 export function PlaceList(props: { narrow?: boolean; onGo?: () => void }) {
   return (
-    <nav className={classes.groups} aria-label="Pages">
+    <div className={classes.groups}>
       {placeGroups.map((group) => {
         const own = places.filter((place) => place.group === group);
         return own.length === 0 ? null : <Group key={group} {...props} title={group} places={own} />;
       })}
-    </nav>
+    </div>
   );
 }
 
@@ -42,6 +45,8 @@ function Group(props: { title: string; places: readonly Place[]; narrow?: boolea
 function PlaceEntry({ place, narrow, onGo }: { place: Place; narrow?: boolean; onGo?: () => void }) {
   const { icon: Icon, label, path, goKey } = place;
   const here = isWithin(usePathname(), place);
+  const count = placeCount(useLiveQuery(overviewQuery).data, path);
+  const countId = useId();
   return (
     <li className={classes.entry}>
       <Tooltip label={`${label} (g ${goKey})`} position="right" disabled={narrow !== true}>
@@ -49,12 +54,19 @@ function PlaceEntry({ place, narrow, onGo }: { place: Place; narrow?: boolean; o
           href={path}
           className={classes.place}
           aria-current={here ? "page" : undefined}
+          aria-describedby={count === null ? undefined : countId}
           {...(onGo !== undefined && { onClick: onGo })}
         >
           <Icon className={classes.icon} size={17} stroke={1.6} aria-hidden="true" />
           <span className={classes.label}>{label}</span>
         </Link>
       </Tooltip>
+      {count !== null && (
+        <span className={classes.count} id={countId}>
+          {count.text}
+          <span className={classes.spoken}> {count.of}</span>
+        </span>
+      )}
       <span className={classes.keys} aria-hidden="true">
         <Kbd size="xs">g</Kbd>
         <Kbd size="xs">{goKey}</Kbd>

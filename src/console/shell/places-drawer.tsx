@@ -22,7 +22,9 @@ export function PlacesDrawer() {
         <IconMenu2 size={19} stroke={1.6} />
       </ActionIcon>
       <Drawer opened={opened} onClose={drawer.close} title="Waybill" size="15rem">
-        <PlaceList onGo={drawer.close} />
+        <nav aria-label="Pages">
+          <PlaceList onGo={drawer.close} />
+        </nav>
       </Drawer>
     </>
   );

@@ -5,6 +5,7 @@ import {
   IconFileText,
   IconHistory,
   IconHourglassLow,
+  IconLayoutDashboard,
   IconPlugConnected,
   IconRotateClockwise,
   IconScale,
@@ -35,6 +36,15 @@ export interface Place {
 
 /** Where one can go, in the order of the sidebar: the one list of it. */
 export const places: readonly Place[] = [
+  {
+    group: "Now",
+    label: "Overview",
+    path: "/",
+    also: [],
+    goKey: "o",
+    keywords: "home start first page state health summary",
+    icon: IconLayoutDashboard,
+  },
   {
     group: "Now",
     label: "Failures",

@@ -14,7 +14,7 @@ export function Sidebar() {
   const says = icons ? "Show the names of the places ([)" : "Show icons alone ([)";
   const Icon = icons ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
-    <div className={classes.sidebar}>
+    <nav className={classes.sidebar} aria-label="Pages">
       <Link href="/" className={classes.home} aria-label="Waybill, to the first page">
         <WordMark compact />
       </Link>
@@ -28,6 +28,6 @@ export function Sidebar() {
           </ActionIcon>
         </Tooltip>
       </div>
-    </div>
+    </nav>
   );
 }

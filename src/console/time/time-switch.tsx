@@ -9,11 +9,11 @@ import { useTimeChoice } from "./time-zone.tsx";
 export function TimeSwitch() {
   const { display, turn } = useTimeChoice();
   useHotkeys([["t", turn]]);
-  const [shown, other] = display === "utc" ? ["in UTC", "by your clock"] : ["by your clock", "in UTC"];
+  const [word, other] = display === "utc" ? ["UTC", "by your clock"] : ["Local", "in UTC"];
   return (
-    <Tooltip label={`Times are ${shown}: show them ${other} (t)`}>
-      <UnstyledButton className={classes.switch} onClick={turn} aria-label={`Times ${shown}; change`}>
-        {display === "utc" ? "UTC" : "Local"}
+    <Tooltip label={`${word} times: show them ${other} (t)`}>
+      <UnstyledButton className={classes.switch} onClick={turn} aria-label={`${word} times; change`}>
+        {word}
       </UnstyledButton>
     </Tooltip>
   );

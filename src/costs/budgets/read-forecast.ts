@@ -12,11 +12,17 @@ const historyHours = 4 * 168;
 /** How far the course of a budget without a window is shown, back and ahead, in days. */
 const totalDays = 30;
 
+/** What must be known of a budget to say how its window goes on. */
+type Counted = Pick<
+  BudgetView,
+  "id" | "scope" | "project" | "step" | "windowStart" | "windowEnd" | "limitNanoUsd" | "settledNanoUsd"
+>;
+
 /** Budgets with how their windows go on. */
-export async function withForecasts(
+export async function withForecasts<Budget extends Counted>(
   ctx: DbContext,
-  budgets: readonly BudgetView[],
-): Promise<ForecastBudget[]> {
+  budgets: readonly Budget[],
+): Promise<(Budget & Pick<ForecastBudget, "forecast">)[]> {
   const forecasts = await forecastsOf(ctx, budgets);
   return budgets.map((budget) => ({ ...budget, forecast: viewOf(forecasts.get(budget.id)) }));
 }
@@ -44,7 +50,7 @@ function viewOf(expected: Forecast | undefined): ForecastBudget["forecast"] {
 /** Budgets of the same subject share their history. */
 async function forecastsOf(
   ctx: DbContext,
-  budgets: readonly BudgetView[],
+  budgets: readonly Counted[],
 ): Promise<ReadonlyMap<string, Forecast>> {
   const nowMs = ctx.clock.now().getTime();
   const counted = budgets.filter(({ scope }) => scope !== "file");
@@ -72,7 +78,7 @@ async function forecastsOf(
 
 async function scopesOf(
   { db }: Pick<DbContext, "db">,
-  budgets: readonly BudgetView[],
+  budgets: readonly Counted[],
 ): Promise<ReadonlyMap<string, CostScope>> {
   const slugs = [...new Set(budgets.flatMap(({ project }) => project ?? []))];
   const rows =

@@ -55,6 +55,10 @@ export const failureGroups = pgTable(
     index("failure_groups_failures").on(table.failures.desc(), table.id.desc()),
     index("failure_groups_files").on(table.files.desc(), table.id.desc()),
     index("failure_groups_wasted").on(table.wastedNanoUsd.desc(), table.id.desc()),
+    // What fails now, the worst first (triage/overview).
+    index("failure_groups_standing")
+      .on(table.standing.desc(), table.id.desc())
+      .where(sql`${table.state} in ('open', 'regressed') and ${table.mergedInto} is null`),
     index("failure_groups_ignored_until").on(table.ignoredUntil).where(sql`${table.state} = 'ignored'`),
     index("failure_groups_merged").on(table.mergedInto).where(sql`${table.mergedInto} is not null`),
     check("failure_groups_state", sql`${table.state} in ('open', 'regressed', 'ignored', 'resolved')`),

@@ -38,6 +38,8 @@ export const runs = pgTable(
     index("runs_unfinished").on(table.createdAt).where(sql`${table.finishedAt} is null`),
     // What became of the runs of a graph version (triage/graph-versions).
     index("runs_graph_version").on(table.graphVersion, table.status, table.createdAt.desc(), table.id.desc()),
+    // How long documents take to be searchable, told from the newest (triage/overview).
+    index("runs_succeeded").on(table.finishedAt.desc()).where(sql`${table.status} = 'succeeded'`),
     check(
       "runs_status",
       sql`${table.status} in ('queued', 'running', 'held', 'succeeded', 'failed', 'cancelled')`,

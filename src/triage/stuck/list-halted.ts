@@ -1,31 +1,23 @@
-import { and, asc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
 import { breakerHolds } from "../../db/schema/breakers.ts";
 import { budgetHolds } from "../../db/schema/budgets.ts";
 import { files } from "../../db/schema/files.ts";
-import { messageStates } from "../../db/schema/messages.ts";
 import { projects } from "../../db/schema/projects.ts";
 import { runs } from "../../db/schema/runs.ts";
 import { stepDurations } from "../../db/schema/step-durations.ts";
 import { attempts, steps } from "../../db/schema/steps.ts";
-import type { StuckReason } from "../../db/stuck-states.ts";
+import { type HaltReason, haltedSince, hasHalted, limitMs, reasonOf, reasonsAt } from "./halt-reasons.ts";
 import { actionsOn } from "./may-act.ts";
 import { leastStuckMs, type PlacedStep, type StuckPart } from "./stuck-part.ts";
 import { type StuckStep, stuckStepSchema } from "./stuck-view.ts";
-
-/** Where too few attempts are known, the time limit of an attempt stands in for the p99. */
-const limitMs = sql<number>`greatest(${leastStuckMs}, coalesce(${stepDurations.p99Ms}, ${steps.timeLimitMs}))::integer`;
-
-/** Why a step has halted. */
-export type HaltReason = Exclude<StuckReason, "waiting-for-siblings">;
 
 /** Steps that were queued, held or begun and have not gone on, the one that was queued first first. */
 export async function listHalted(
   db: Db,
   { now, after, limit, reason, step, project }: StuckPart & { readonly reason?: HaltReason | undefined },
 ): Promise<PlacedStep[]> {
-  // A running step's own time began with its attempt; before that it may have waited for long.
-  const since = sql`coalesce(${attempts.startedAt}, ${steps.queuedAt})`.mapWith(steps.queuedAt);
+  const since = haltedSince.mapWith(steps.queuedAt);
   const reasons = reasonsAt(now);
   const found = await db
     .select({
@@ -61,7 +53,7 @@ export async function listHalted(
         // As the index has it, in the same words; a reason implies it.
         reason === undefined ? sql`${steps.state} in ('queued', 'running', 'held')` : reasons[reason],
         lt(steps.queuedAt, new Date(now.getTime() - leastStuckMs)),
-        sql`${since} < ${now.toISOString()}::timestamptz - ${limitMs} * interval '1 millisecond'`,
+        hasHalted(now),
         after === null
           ? undefined
           : sql`(${steps.queuedAt}, ${steps.id}) > (${after[0]}::timestamptz, ${after[1]})`,
@@ -76,38 +68,6 @@ export async function listHalted(
     place: [row.step.queuedAt?.toISOString() ?? "", row.step.id],
     item: viewOf(row, now),
   }));
-}
-
-/**
- * When each reason holds, as SQL; of a step that has not gone on exactly one does. Said in the columns of the step as
- * far as can be, so that Postgres knows how many have it, and reads a page in the order of the index.
- */
-function reasonsAt(now: Date) {
-  const is = (state: "queued" | "running" | "held") => sql`${steps.state} = ${sql.raw(`'${state}'`)}`;
-  // A scalar that ends at the first row: an "exists" may be planned as a scan of the whole log.
-  const givenUp = sql`coalesce((select true from ${messageStates} where ${messageStates.stepId} = ${steps.id}
-    and ${messageStates.dispatch} = ${steps.dispatch} and ${messageStates.state} = 'FAILED' limit 1), false)`;
-  const inBackoff = sql`coalesce(${steps.nextAttemptAt} > ${now.toISOString()}::timestamptz, false)`;
-  const slowedDown = sql`coalesce(${steps.errorCode} in ('provider_rate_limited', 'rate_limited'), false)`;
-  const broke = sql`${steps.heldReason} = 'budget_exhausted'`;
-  const cutOff = sql`${steps.heldReason} = 'breaker_open'`;
-  return {
-    "running-long": is("running"),
-    "held-by-budget": sql`${is("held")} and ${broke}`,
-    "held-by-provider": sql`${is("held")} and not ${broke} and not ${cutOff}`,
-    "breaker-open": sql`${is("held")} and ${cutOff}`,
-    "lost-callback": sql`${is("queued")} and ${givenUp}`,
-    "rate-limited": sql`${is("queued")} and ${inBackoff} and ${slowedDown} and not ${givenUp}`,
-    backoff: sql`${is("queued")} and ${inBackoff} and not ${slowedDown} and not ${givenUp}`,
-    "not-delivered": sql`${is("queued")} and not ${inBackoff} and not ${givenUp}`,
-  } satisfies Readonly<Record<HaltReason, SQL>>;
-}
-
-type Reasons = ReturnType<typeof reasonsAt>;
-
-function reasonOf(reasons: Reasons) {
-  const cases = Object.entries(reasons).map(([reason, holds]) => sql`when ${holds} then ${reason}`);
-  return sql<StuckReason>`case ${sql.join(cases, sql` `)} end`;
 }
 
 /** A row of the list. */

@@ -43,21 +43,23 @@ const utc = (time: ReturnType<typeof sql>) =>
 /**
  * Steps that wait for all shards of another, of which some have ended and none for longer than the p99 of that step.
  * They are found by the runs that have not ended, the first that began first.
+ * @param part.mostRuns looks at so many of those runs and at no more; left out: at all
  */
 export async function listJoins(
   db: Db,
-  { now, after, limit, step, project }: StuckPart,
+  { now, after, limit, step, project, mostRuns }: StuckPart & { readonly mostRuns?: number },
 ): Promise<PlacedStep[]> {
   if (joins.length === 0) return [];
   const ago = (ms: ReturnType<typeof sql>) =>
     sql`${now.toISOString()}::timestamptz - ${ms} * interval '1 millisecond'`;
+  const bound = mostRuns === undefined ? sql`` : sql`order by created_at limit ${mostRuns}`;
   const limitMs = sql`greatest(${leastStuckMs}::integer, coalesce(durations.p99_ms, shards.time_limit_ms))`;
   const { rows } = await db.execute(sql`
     select ${utc(sql`run.created_at`)} as "beganAt", step.id as "stepId", step.name as step, step.shard,
            run.id as "runId", step.max_attempts as "maxAttempts", file.id as "fileId", file.name as "fileName",
            project.slug as project, joins.sibling, shards.ended, shards.of, ${utc(sql`shards.since`)} as since,
            ${limitMs} as "limitMs"
-    from ${runs} run
+    from (select * from ${runs} where finished_at is null and created_at < ${ago(sql`${leastStuckMs}::integer`)} ${bound}) run
     join (values ${sql.join(joins, sql`, `)}) joins (version, step, sibling) on joins.version = run.graph_version
     cross join lateral (
       -- Kept apart, so that a page's runs alone are looked at, and no plan begins with all steps.
@@ -72,8 +74,7 @@ export async function listJoins(
     join ${files} file on file.id = run.file_id
     join ${projects} project on project.id = file.project_id
     left join ${stepDurations} durations on durations.step = joins.sibling
-    where run.finished_at is null and run.created_at < ${ago(sql`${leastStuckMs}::integer`)}
-      and shards.ended between 1 and shards.of - 1 and shards.since < ${ago(limitMs)}
+    where shards.ended between 1 and shards.of - 1 and shards.since < ${ago(limitMs)}
       ${after === null ? sql`` : sql`and (run.created_at, step.id) > (${after[0]}::timestamptz, ${after[1]})`}
       ${step === undefined ? sql`` : sql`and step.name = ${step}`}
       ${project === undefined ? sql`` : sql`and project.slug = ${project}`}

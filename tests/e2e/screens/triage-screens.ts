@@ -17,6 +17,9 @@ export interface TriageIds {
 /** The pages of what went wrong and of what is done about it. */
 export function triageScreens({ failure, plan, requeue }: TriageIds): Screen[] {
   return [
+    ...inAllWidths("overview", "/"),
+    { name: "overview-loading", path: "/", width: 1280, answers: "never" },
+    { name: "overview-failing", path: "/", width: 1280, answers: "fail" },
     ...listScreens("failures", "/failures", "/failures?q=zzzz"),
     ...listScreens("stuck", "/stuck", "/stuck?reason=backoff"),
     ...listScreens("requeues", "/requeues", "/requeues?state=stopped"),

@@ -1,0 +1,2 @@
+CREATE INDEX "failure_groups_standing" ON "failure_groups" USING btree ("standing" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "failure_groups"."state" in ('open', 'regressed') and "failure_groups"."merged_into" is null;--> statement-breakpoint
+CREATE INDEX "runs_succeeded" ON "runs" USING btree ("finished_at" DESC NULLS LAST) WHERE "runs"."status" = 'succeeded';
