@@ -4,6 +4,7 @@ import { requireRole } from "../access/require-role.ts";
 import { WaybillError } from "../kernel/errors.ts";
 import { answerError } from "./answer-error.ts";
 import type { ApiContext } from "./context.ts";
+import { exportLists } from "./export/export-lists.ts";
 import { limitBody } from "./limit-body.ts";
 import { malformedRequest } from "./malformed-request.ts";
 import { requireCaller } from "./require-caller.ts";
@@ -68,7 +69,7 @@ export function createApi(ctx: ApiContext): Api {
     for (const cookie of cookies) c.header("Set-Cookie", cookie, { append: true });
     if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
   });
-  api.use("/api/v1/*", shareAnswers(ctx));
+  api.use("/api/v1/*", exportLists(api), shareAnswers(ctx));
   addMeRoutes(api, ctx);
   addPeopleRoutes(api, ctx);
   addKeyRoutes(api, ctx);

@@ -10,7 +10,7 @@ import {
 import type { Trait } from "../../triage/failures/file-traits.ts";
 import { noteViewSchema } from "../../triage/failures/notes/note-view.ts";
 import { shortestPart, splitPreviewSchema } from "../../triage/failures/regroup/split-preview.ts";
-import { getJson } from "../api-client.ts";
+import { getJson, type Query } from "../api-client.ts";
 import { type FailuresFilters, sinceOf } from "./list/failures-filters.ts";
 
 /** Which of a group's files are listed. */
@@ -25,13 +25,17 @@ const groupList = listOf(failureSummarySchema);
 const noteList = listOf(noteViewSchema);
 const fileList = listOf(failedFileSchema);
 
+/** What the API is asked for the list with. */
+export function failuresQueryOf({ since, ...rest }: FailuresFilters): Query {
+  return { ...rest, since: sinceOf(since, systemClock.now()) };
+}
+
 /** One page of failure groups, read again while it is looked at. */
 export function failuresQuery(filters: FailuresFilters) {
   return queryOptions({
     queryKey: ["failures", "list", filters],
     queryFn: ({ signal }) => {
-      const { since, ...rest } = filters;
-      const query = { ...rest, since: sinceOf(since, systemClock.now()), limit: 50 };
+      const query = { ...failuresQueryOf(filters), limit: 50 };
       return getJson("/api/v1/failures", groupList, { query, signal });
     },
     placeholderData: keepPreviousData,

@@ -2,6 +2,7 @@
 
 import { type FileStatus, fileStatuses } from "../../pipeline/files/file-view.ts";
 import { ProjectSelect } from "../list/filter-select.tsx";
+import { ListTools } from "../list/list-tools.tsx";
 import { SearchField } from "../list/search-field.tsx";
 import { ToggleRow } from "../list/toggle-row.tsx";
 import { Toolbar } from "../list/toolbar.tsx";
@@ -26,6 +27,7 @@ export function FilesToolbar(props: {
         chosen={filters.status}
         onChange={(status) => onChange({ status })}
       />
+      <ListTools path="/api/v1/files" query={{ ...filters }} />
     </Toolbar>
   );
 }

@@ -2,6 +2,7 @@
 
 import { stuckReasons } from "../../db/stuck-states.ts";
 import { FilterSelect, ProjectSelect, StepSelect } from "../list/filter-select.tsx";
+import { ListTools } from "../list/list-tools.tsx";
 import { Toolbar } from "../list/toolbar.tsx";
 import { reasonWords } from "./stuck.model.ts";
 import type { StuckFilters } from "./stuck-filters.ts";
@@ -22,6 +23,7 @@ export function StuckToolbar(props: { filters: StuckFilters; onChange: (change: 
       />
       <StepSelect value={filters.step} onChange={(step) => onChange({ step })} />
       <ProjectSelect value={filters.project} onChange={(project) => onChange({ project })} />
+      <ListTools path="/api/v1/stuck" query={{ ...filters }} />
     </Toolbar>
   );
 }

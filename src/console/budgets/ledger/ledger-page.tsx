@@ -1,14 +1,14 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import { FilterChips } from "../../list/filter-chips.tsx";
 import { PagedList } from "../../list/paged-list.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { BudgetsFrame } from "../budgets-frame.tsx";
-import { CsvButton } from "./csv-button.tsx";
 import { chipsOf } from "./filters/chips.model.ts";
 import { ledgerFilters, ledgerPlace } from "./filters/ledger-filters.ts";
-import { isNarrowed } from "./filters/ledger-query-of.ts";
+import { csvHref, isNarrowed, ledgerQueryOf } from "./filters/ledger-query-of.ts";
 import { LedgerToolbar } from "./filters/ledger-toolbar.tsx";
 import { ledgerPageQuery } from "./ledger.query.ts";
 import { LedgerEmpty } from "./ledger-empty.tsx";
@@ -28,7 +28,10 @@ export function LedgerPage() {
   const items = entries.data?.items ?? [];
   const fileName = items.find(({ fileId }) => fileId === filters.file)?.fileName ?? null;
   return (
-    <BudgetsFrame actions={<CsvButton filters={filters} />} readAtMs={entries.dataUpdatedAt}>
+    <BudgetsFrame
+      actions={<ExportMenu path="/api/v1/ledger" query={ledgerQueryOf(filters)} csvHref={csvHref(filters)} />}
+      readAtMs={entries.dataUpdatedAt}
+    >
       <LedgerToolbar filters={filters} entries={items} onChange={change} />
       <FilterChips chips={chipsOf(filters, fileName)} onChange={change} onClear={() => change(null)} />
       <LedgerTotals filters={filters} onMeter={(meter) => change({ meter: [meter] })} />

@@ -2,10 +2,12 @@
 
 import { type FailureState, failureSorts, failureStates } from "../../../db/failure-states.ts";
 import { FilterSelect, OrderSelect, ProjectSelect, StepSelect } from "../../list/filter-select.tsx";
+import { ListTools } from "../../list/list-tools.tsx";
 import { SearchField } from "../../list/search-field.tsx";
 import { ToggleRow } from "../../list/toggle-row.tsx";
 import { Toolbar } from "../../list/toolbar.tsx";
 import { FailureMark } from "../failure-mark.tsx";
+import { failuresQueryOf } from "../failures.query.ts";
 import { type FailuresFilters, failureSpans } from "./failures-filters.ts";
 
 const sortWords = {
@@ -55,6 +57,7 @@ export function FailuresToolbar(props: {
         chosen={filters.state}
         onChange={(state) => onChange({ state })}
       />
+      <ListTools path="/api/v1/failures" query={failuresQueryOf(filters)} />
     </Toolbar>
   );
 }

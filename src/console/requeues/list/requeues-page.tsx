@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import { requeueStates } from "../../../db/requeue-states.ts";
+import { ListTools } from "../../list/list-tools.tsx";
 import { PagedTable } from "../../list/paged-list.tsx";
 import { ToggleRow } from "../../list/toggle-row.tsx";
 import { Toolbar } from "../../list/toolbar.tsx";
@@ -29,6 +30,7 @@ export function RequeuesPage() {
           chosen={state}
           onChange={(next) => void setState({ state: next, cursor: null }, { history: "push" })}
         />
+        <ListTools path="/api/v1/requeues" query={{ state }} />
       </Toolbar>
       <PagedTable
         caption="Requeues, newest first"

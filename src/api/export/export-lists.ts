@@ -1,0 +1,142 @@
+import { z } from "@hono/zod-openapi";
+import { stringify } from "csv-stringify/sync";
+import type { Context, MiddlewareHandler } from "hono";
+import type { Caller } from "../../access/principal.ts";
+import { requireRole } from "../../access/require-role.ts";
+import { WaybillError } from "../../kernel/errors.ts";
+import type { Api } from "../create-api.ts";
+import { cellOf, exportColumns, itemOf } from "./export-columns.ts";
+
+/** An export has the first so many rows of a list. */
+const mostExported = 10_000;
+/** Rows that are read at once: as many as every list gives. */
+const pageSize = 100;
+
+const formats = { csv: "text/csv; charset=utf-8", json: "application/json; charset=utf-8" } as const;
+type Format = keyof typeof formats;
+const formatSchema = z.enum(["csv", "json"]);
+
+/** Lists of which an export asks for more than a look. */
+const guarded: ReadonlySet<string> = new Set(["/api/v1/ledger", "/api/v1/audit"]);
+
+const page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable().default(null) });
+
+/**
+ * Every list as a file: `?format=csv` or `?format=json`, beside its own filters. Its pages are asked of the list's
+ * own route, one after the other and only as fast as they are taken, so that an export is what the list shows and
+ * whoever may not read the list gets none. It breaks off where a page cannot be read: half a file is never a whole.
+ */
+export function exportLists(api: Api): MiddlewareHandler<{ Variables: { principal: Caller } }> {
+  return async (c, next) => {
+    const asked = c.req.method === "GET" ? c.req.query("format") : undefined;
+    if (asked === undefined) return next();
+    const format = formatSchema.safeParse(asked);
+    const path = new URL(c.req.url).pathname;
+    const columns = columnsOf(api, path);
+    if (!format.success || columns === undefined) {
+      const details = { format: columns === undefined ? "this is no list" : "csv or json" };
+      throw new WaybillError("malformed_request", { details });
+    }
+    // Who may look at these may not carry them away.
+    if (guarded.has(path)) requireRole(c.get("principal"), "GET /api/v1/ledger.csv");
+    const first = await api.request(pageUrl(c, c.req.query("cursor") ?? null), {
+      headers: c.req.raw.headers,
+    });
+    if (!first.ok) return first;
+    const texts = pagesOf(api, c, page.parse(await first.json()), writerOf(format.data, columns));
+    const name = `${path.split("/").slice(3).join("-")}.${format.data}`;
+    return new Response(toBytes(texts), {
+      headers: {
+        "Content-Type": formats[format.data],
+        "Content-Disposition": `attachment; filename="${name.replace(/[^\w.-]/g, "-")}"`,
+      },
+    });
+  };
+}
+
+/** The columns of the list at an address, from what its route says of its answer; undefined where none is. */
+function columnsOf(api: Api, path: string): string[] | undefined {
+  for (const definition of api.openAPIRegistry.definitions) {
+    if (definition.type !== "route" || definition.route.method !== "get") continue;
+    const pattern = new RegExp(`^${definition.route.path.replace(/\{\w+\}/g, "[^/]+")}$`);
+    if (!pattern.test(path)) continue;
+    const answer = definition.route.responses[200];
+    const content = answer !== undefined && "content" in answer ? answer.content : undefined;
+    const json = content?.["application/json"];
+    const schema = json !== undefined && "schema" in json ? json.schema : undefined;
+    const item = schema instanceof z.ZodType ? itemOf(schema) : undefined;
+    return item && exportColumns(item);
+  }
+  return undefined;
+}
+
+function pageUrl(c: Context, cursor: string | null): string {
+  const url = new URL(c.req.url);
+  url.searchParams.delete("format");
+  url.searchParams.set("limit", String(pageSize));
+  if (cursor !== null) url.searchParams.set("cursor", cursor);
+  return url.href;
+}
+
+interface Writer {
+  readonly head: string;
+  readonly rows: (items: readonly unknown[], first: boolean) => string;
+  readonly foot: string;
+}
+
+function writerOf(format: Format, columns: readonly string[]): Writer {
+  // What a spreadsheet would take for a formula is made a text.
+  const options = { escape_formulas: true, cast: { boolean: String } };
+  return format === "csv"
+    ? {
+        head: stringify([columns]),
+        rows: (items) =>
+          stringify(
+            items.map((item) => columns.map((column) => cellOf(item, column))),
+            options,
+          ),
+        foot: "",
+      }
+    : {
+        head: "[",
+        rows: (items, first) =>
+          items.map((item, at) => `${first && at === 0 ? "\n" : ",\n"}${JSON.stringify(item)}`).join(""),
+        foot: "\n]\n",
+      };
+}
+
+async function* pagesOf(
+  api: Api,
+  c: Context,
+  first: z.output<typeof page>,
+  { head, rows, foot }: Writer,
+): AsyncGenerator<string> {
+  yield head;
+  let read = first;
+  let count = 0;
+  while (true) {
+    const items = read.items.slice(0, mostExported - count);
+    yield rows(items, count === 0);
+    count += items.length;
+    if (read.nextCursor === null || count >= mostExported) break;
+    const answer = await api.request(pageUrl(c, read.nextCursor), { headers: c.req.raw.headers });
+    if (!answer.ok) throw new TypeError(`A page of an export answered ${answer.status}.`);
+    read = page.parse(await answer.json());
+  }
+  yield foot;
+}
+
+/** As UTF-8, read on only as fast as the caller takes it. */
+export function toBytes(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await texts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await texts.return(undefined);
+    },
+  });
+}

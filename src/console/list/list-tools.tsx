@@ -1,0 +1,16 @@
+import type { Query } from "../api-client.ts";
+import { ExportMenu } from "./export-menu.tsx";
+import classes from "./toolbar.module.css";
+
+/**
+ * What can be done with a list as it is filtered, at the end of its toolbar.
+ * @param props.path of the list in the API
+ * @param props.query what the page asks it with
+ */
+export function ListTools({ path, query }: { path: string; query: Query }) {
+  return (
+    <div className={classes.tools}>
+      <ExportMenu path={path} query={query} />
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ServedApi, serveApi } from "../../support/served-api.ts";
+
+let api: ServedApi;
+/** More than one page of a list. */
+const groups = 230;
+
+beforeAll(async () => {
+  api = await serveApi();
+  await api.ctx.db.execute(sql`
+    insert into failure_groups (id, state, step, code, message, failures, files, standing, first_seen_at, last_seen_at)
+    select 'group_' || n, 'open', case when n % 2 = 0 then 'embed' else 'index' end, 'provider_failed',
+           case n when 1 then '=HYPERLINK("https://evil.example")' else 'No. ' || n || ', "quoted"' end, n, n, n, now(), now()
+    from generate_series(1, ${groups}::int) n`);
+});
+afterAll(() => api.stop());
+
+const lines = async (path: string) => (await (await api.call(path)).text()).trimEnd().split("\n");
+
+test("a list is exported as CSV, all pages of it, with the list's own filters and order", async () => {
+  const answer = await api.call("/api/v1/failures?format=csv&sort=files");
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  expect(answer.headers.get("content-disposition")).toBe('attachment; filename="failures.csv"');
+  const [head = "", first = "", ...rows] = (await answer.text()).trimEnd().split("\n");
+  expect(rows).toHaveLength(groups - 1);
+  expect(head.split(",").slice(0, 5)).toEqual(["id", "state", "step", "code", "message"]);
+  expect(head).toContain("assignee.name");
+  expect(first).toContain('group_230,open,embed,provider_failed,"No. 230, ""quoted"""');
+  expect(await lines("/api/v1/failures?format=csv&sort=files&step=index")).toHaveLength(groups / 2 + 1);
+});
+
+test("a text that a spreadsheet would run is made harmless", async () => {
+  const rows = await lines("/api/v1/failures?format=csv&sort=files");
+  expect(rows.find((row) => row.startsWith("group_1,"))).toContain(`"'=HYPERLINK(`);
+});
+
+test("the same as JSON is the items as the list has them", async () => {
+  const answer = await api.call("/api/v1/failures?format=json&sort=files");
+  expect(answer.headers.get("content-disposition")).toBe('attachment; filename="failures.json"');
+  const items = await answer.json();
+  expect(items).toHaveLength(groups);
+  const { items: page } = await (await api.call("/api/v1/failures?sort=files&limit=100")).json();
+  expect(items.slice(0, 100)).toEqual(page);
+});
+
+test("an empty list is a head without rows, and an empty array", async () => {
+  expect(await lines("/api/v1/requeues?format=csv")).toHaveLength(1);
+  expect(await (await api.call("/api/v1/requeues?format=json")).json()).toEqual([]);
+});
+
+test.each(["audit", "budgets", "files", "ledger", "prices", "projects", "reconciliations", "stuck"])(
+  "%s is a list that can be exported",
+  async (name) => {
+    const answer = await api.call(`/api/v1/${name}?format=csv`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toMatch(/^[\w.,]+\n/);
+  },
+);
+
+test("what is no list, and a format that there is not, are refused", async () => {
+  for (const path of ["overview?format=csv", "failures?format=xlsx", "files/file_1?format=csv"])
+    expect((await api.call(`/api/v1/${path}`)).status).toBe(400);
+});
+
+test("a filter that the list refuses, and a caller without a key, are refused alike", async () => {
+  expect((await api.call("/api/v1/failures?format=csv&sort=nothing")).status).toBe(400);
+  expect((await fetch(`${api.url}/api/v1/failures?format=csv`)).status).toBe(401);
+});
