@@ -121,6 +121,9 @@ export const permissions = {
   "GET /api/v1/queue/steps": "viewer",
 
   "GET /api/v1/overview": "viewer",
+  "GET /api/v1/views": "viewer",
+  "POST /api/v1/views": "viewer",
+  "DELETE /api/v1/views/{id}": "viewer",
   "GET /api/v1/dashboards": "viewer",
   "GET /api/v1/dashboards/{id}/panels/{panel}": "viewer",
   "GET /api/v1/audit": "viewer",

@@ -42,6 +42,7 @@ import { addTimeRoutes } from "./routes/time-routes.ts";
 import { addTraceRoutes } from "./routes/trace-routes.ts";
 import { addTruthRoutes } from "./routes/truth-routes.ts";
 import { addUploadRoutes } from "./routes/upload-routes.ts";
+import { addViewRoutes } from "./routes/view-routes.ts";
 import { checkPermissions, servedRoute } from "./served-route.ts";
 import { shareAnswers } from "./share-answers.ts";
 
@@ -103,6 +104,7 @@ export function createApi(ctx: ApiContext): Api {
   addTruthRoutes(api, ctx);
   addUploadRoutes(api, ctx);
   addSampleRoutes(api, ctx);
+  addViewRoutes(api, ctx);
   api.openAPIRegistry.registerComponent("securitySchemes", "key", { type: "http", scheme: "bearer" });
   api.doc31("/api/v1/openapi.json", {
     openapi: "3.1.0",

@@ -79,6 +79,10 @@ export const errorCodes = {
     409,
     "This Idempotency-Key was used for another request. Send a new key with a new request.",
   ),
+  view_not_found: refusal(
+    404,
+    "You have no saved view with this id. It may have been taken away, or be of somebody else.",
+  ),
   budget_not_found: refusal(404, "No budget has this id. GET /api/v1/budgets lists those that exist."),
   failure_not_found: refusal(
     404,

@@ -34,7 +34,8 @@ export type IdPrefix =
   | "group"
   | "fail"
   | "note"
-  | "brk";
+  | "brk"
+  | "view";
 
 /** A new id: prefix, 12 hex digits of the time in ms, 20 of chance. Sorts by the time it was made. */
 export function newId(prefix: IdPrefix, now: Date): string {

@@ -80,7 +80,7 @@ test("every part leads on, without a mouse", async () => {
   await page.goto("/");
   await verdict().waitFor();
   await page.keyboard.press("j");
-  await expect(page.getByRole("link", { name: "Failures →" })).toBeFocused();
+  await expect(tile("Failures").getByRole("link", { name: "Failures", exact: true })).toBeFocused();
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/failures\/group_/);

@@ -46,7 +46,7 @@ test("the sidebar leads everywhere and says where one is", async () => {
 
 test("g and a letter, the palette and the help of keys know the same places", async () => {
   await page.goto("/files");
-  await page.getByRole("heading", { name: "Files" }).waitFor();
+  await page.getByRole("heading", { name: "Files", level: 1 }).waitFor();
   const names = await places().allTextContents();
   await page.keyboard.press("Shift+?");
   const help = page.getByRole("dialog", { name: "Keys" });
@@ -105,9 +105,47 @@ test("on a narrow screen the places are in a drawer", async () => {
 test("without a mouse one gets past the places to the page", async () => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto("/files");
-  await page.getByRole("heading", { name: "Files" }).waitFor();
+  await page.getByRole("heading", { name: "Files", level: 1 }).waitFor();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the page" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.locator("#main")).toBeFocused();
+});
+
+test("a list's filters are saved under a name, found by the palette, and shown again by a key", async () => {
+  await page.goto("/files?status=failed,held&q=lease");
+  await page.getByRole("button", { name: "Saved views" }).click();
+  await page.getByRole("menuitem", { name: "Save or remove views…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Saved views of this page" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Broken leases");
+  await isAccessibleInBoth(page);
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  const shown = (url: URL) => url.searchParams.get("q") === "lease" && url.searchParams.has("status");
+  await page.goto("/files");
+  await page.getByRole("heading", { name: "No files yet" }).waitFor();
+  await page.keyboard.press("v");
+  await expect(page).toHaveURL(shown);
+  await page.goto("/stuck");
+  await page.getByRole("heading", { name: "Stuck", level: 1 }).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("broken leases");
+  await page.getByRole("button", { name: "View Broken leases of files" }).waitFor();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(shown);
+  await page.getByRole("button", { name: "Saved views" }).click();
+  await expect(page.getByRole("menuitem", { name: "Broken leases" })).toBeVisible();
+  await isAccessibleInBoth(page);
+  await page.keyboard.press("Escape");
+});
+
+test("a list is downloaded as it is filtered", async () => {
+  await page.goto("/files?q=lease");
+  await page.getByRole("button", { name: "Export" }).click();
+  await isAccessibleInBoth(page);
+  const download = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "CSV", exact: true }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe("files.csv");
+  expect(new URL(file.url()).searchParams.get("q")).toBe("lease");
 });

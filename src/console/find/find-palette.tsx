@@ -12,6 +12,9 @@ import { sentenceOf } from "../api-error.ts";
 import { places as pages } from "../shell/places.ts";
 import { StateIcon } from "../status/status-mark.tsx";
 import { useUploads } from "../upload/uploads-context.ts";
+import { noteUsed } from "../views/last-view.ts";
+import { viewHref } from "../views/view-href.ts";
+import { viewsQuery } from "../views/views.query.ts";
 import { type Command, matchingCommands } from "./commands.ts";
 import { hrefOf, lineOf, wantedOf } from "./find.model.ts";
 import { findQuery } from "./find.query.ts";
@@ -124,6 +127,7 @@ function nothingText(error: Error | null, pending: boolean, wanted: string): str
 function useCommands(onShowKeys: () => void): Command[] {
   const router = useRouter();
   const { chooseFiles } = useUploads();
+  const views = useQuery(viewsQuery);
   return [
     ...pages.map(({ label, keywords, path, goKey }) => ({
       label: `Go to ${label.toLowerCase()}`,
@@ -137,6 +141,15 @@ function useCommands(onShowKeys: () => void): Command[] {
       keys: null,
       run: () => router.push("/files?status=failed,held"),
     },
+    ...(views.data ?? []).map((view) => ({
+      label: `View ${view.name} of ${view.page.slice(1)}`,
+      keywords: `saved ${view.by}`,
+      keys: null,
+      run: () => {
+        noteUsed(view);
+        router.push(viewHref(view));
+      },
+    })),
     { label: "Upload files", keywords: "add ingest new", keys: "u", run: chooseFiles },
     { label: "Show the keys", keywords: "shortcuts help", keys: "?", run: onShowKeys },
   ];

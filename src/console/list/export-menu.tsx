@@ -1,35 +1,32 @@
 "use client";
 
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
+import type { Deed } from "../../access/permissions.ts";
 import { type Query, queryString } from "../api-client.ts";
+import { useMe } from "../me/me.tsx";
+import { ToolMenu } from "./tool-menu.tsx";
 
 /**
  * Downloads a list as it is filtered and ordered, from its first row on.
  * @param props.path of the list in the API
  * @param props.query what the page asks it with, but for the page
+ * @param props.deed what asks for more than a look at the list
  * @param props.csvHref where its CSV is, when that has more than the list's first rows
  */
-export function ExportMenu(props: { path: string; query: Query; csvHref?: string }) {
+export function ExportMenu(props: { path: string; query: Query; csvHref?: string; deed?: Deed }) {
+  const me = useMe();
+  const refusal = props.deed === undefined ? null : me.refusal(props.deed);
   const href = (format: string) => `${props.path}${queryString({ ...props.query, cursor: null, format })}`;
   return (
-    <Menu position="bottom-end">
-      <Tooltip label="Export">
-        <Menu.Target>
-          <ActionIcon variant="default" size={30} aria-label="Export">
-            <IconDownload size={15} stroke={1.7} aria-hidden="true" />
-          </ActionIcon>
-        </Menu.Target>
-      </Tooltip>
-      <Menu.Dropdown>
-        <Menu.Label>As it is filtered, up to 10,000 rows</Menu.Label>
-        <Menu.Item component="a" href={props.csvHref ?? href("csv")} download>
-          {props.csvHref === undefined ? "CSV" : "CSV, all rows"}
-        </Menu.Item>
-        <Menu.Item component="a" href={href("json")} download>
-          JSON
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <ToolMenu label="Export" icon={IconDownload}>
+      <Menu.Label>{refusal ?? "As it is filtered, up to 10,000 rows"}</Menu.Label>
+      <Menu.Item component="a" href={props.csvHref ?? href("csv")} download disabled={refusal !== null}>
+        {props.csvHref === undefined ? "CSV" : "CSV, all rows"}
+      </Menu.Item>
+      <Menu.Item component="a" href={href("json")} download disabled={refusal !== null}>
+        JSON
+      </Menu.Item>
+    </ToolMenu>
   );
 }

@@ -1,4 +1,5 @@
 import type { Query } from "../api-client.ts";
+import { ViewsMenu } from "../views/views-menu.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import classes from "./toolbar.module.css";
 
@@ -10,6 +11,7 @@ import classes from "./toolbar.module.css";
 export function ListTools({ path, query }: { path: string; query: Query }) {
   return (
     <div className={classes.tools}>
+      <ViewsMenu />
       <ExportMenu path={path} query={query} />
     </div>
   );

@@ -1,23 +1,32 @@
 "use client";
 
 import { useHotkeys } from "@mantine/hooks";
+import { usePathname, useRouter } from "next/navigation";
 import { palette } from "../find/palette.ts";
 import { useUploads } from "../upload/uploads-context.ts";
+import { lastUsed } from "../views/last-view.ts";
 import { moveFocus } from "./row-focus.ts";
 import { useGoKeys } from "./use-go-keys.ts";
 
 /** The keys that work on every page; they rest while a field has the focus. */
 export function KeyBindings({ onShowKeys }: { onShowKeys: () => void }) {
   const { chooseFiles } = useUploads();
+  const router = useRouter();
+  const page = usePathname();
   useGoKeys();
   useHotkeys([
     ["/", () => focusSearchField() || palette.open()],
     ["j", () => moveFocus(1)],
     ["k", () => moveFocus(-1)],
     ["u", chooseFiles],
+    ["v", openLastView],
     ["shift+?", onShowKeys],
   ]);
   return null;
+  function openLastView() {
+    const href = lastUsed(page);
+    if (href !== null) router.push(href);
+  }
 }
 
 /** True when the page has a search field, which then has the focus. */

@@ -20,6 +20,7 @@ const everywhere: readonly Keys[] = [
   { keys: ["z"], does: "Undo the requeue that is open" },
   { keys: ["p"], does: "Pause and resume the requeue that is open" },
   { keys: ["u"], does: "Upload files" },
+  { keys: ["v"], does: "Show the list as the view that was used last" },
   { keys: ["t"], does: "Show times in UTC, and by your clock" },
   { keys: ["["], does: "Show the places as icons, and with their names" },
   { keys: ["?"], does: "Show these keys" },

@@ -50,6 +50,7 @@ const paths = [
   "/api/v1/step-figures",
   "/api/v1/stuck",
   "/api/v1/uploads/upl_1",
+  "/api/v1/views",
   "/api/v1/openapi.json",
   "/api/v1/nothing-here",
 ];

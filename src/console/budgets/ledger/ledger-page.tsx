@@ -29,7 +29,14 @@ export function LedgerPage() {
   const fileName = items.find(({ fileId }) => fileId === filters.file)?.fileName ?? null;
   return (
     <BudgetsFrame
-      actions={<ExportMenu path="/api/v1/ledger" query={ledgerQueryOf(filters)} csvHref={csvHref(filters)} />}
+      actions={
+        <ExportMenu
+          path="/api/v1/ledger"
+          query={ledgerQueryOf(filters)}
+          csvHref={csvHref(filters)}
+          deed="GET /api/v1/ledger.csv"
+        />
+      }
       readAtMs={entries.dataUpdatedAt}
     >
       <LedgerToolbar filters={filters} entries={items} onChange={change} />
