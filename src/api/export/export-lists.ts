@@ -5,6 +5,7 @@ import type { Caller } from "../../access/principal.ts";
 import { requireRole } from "../../access/require-role.ts";
 import { WaybillError } from "../../kernel/errors.ts";
 import type { Api } from "../create-api.ts";
+import { streamText } from "../stream-text.ts";
 import { cellOf, exportColumns, itemOf } from "./export-columns.ts";
 
 /** An export has the first so many rows of a list. */
@@ -45,7 +46,7 @@ export function exportLists(api: Api): MiddlewareHandler<{ Variables: { principa
     if (!first.ok) return first;
     const texts = pagesOf(api, c, page.parse(await first.json()), writerOf(format.data, columns));
     const name = `${path.split("/").slice(3).join("-")}.${format.data}`;
-    return new Response(toBytes(texts), {
+    return new Response(streamText(texts), {
       headers: {
         "Content-Type": formats[format.data],
         "Content-Disposition": `attachment; filename="${name.replace(/[^\w.-]/g, "-")}"`,
@@ -124,19 +125,4 @@ async function* pagesOf(
     read = page.parse(await answer.json());
   }
   yield foot;
-}
-
-/** As UTF-8, read on only as fast as the caller takes it. */
-export function toBytes(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await texts.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await texts.return(undefined);
-    },
-  });
 }

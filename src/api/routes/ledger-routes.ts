@@ -7,7 +7,6 @@ import { listOf } from "../../pipeline/files/file-view.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
-import { toBytes } from "../export/export-lists.ts";
 import { ledgerQuery, toLedgerFilter } from "../ledger-query.ts";
 import { pageQuery } from "../page-query.ts";
 import { streamText } from "../stream-text.ts";
