@@ -19,7 +19,7 @@ const breakers = {
 /** How the providers are. */
 export function ProvidersTile({ part }: { part: Read<"providers"> | null }) {
   return (
-    <Tile title="Providers" href="/dashboards" part={part} figure={providersFigure}>
+    <Tile title="Providers" href="/providers" part={part} figure={providersFigure}>
       {(providers) => (
         <TileRows>
           {providers.map((provider) => (
