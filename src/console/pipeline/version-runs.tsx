@@ -13,6 +13,7 @@ import { PageSection } from "../page/page-section.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
 import { StatusMark } from "../status/status-mark.tsx";
 import { versionRunsQuery } from "./pipeline.query.ts";
+import classes from "./pipeline-page.module.css";
 import { type RunKind, runKinds } from "./pipeline-state.ts";
 
 const words: Readonly<Record<RunKind, string>> = {
@@ -64,12 +65,14 @@ export function VersionRuns(props: {
       title={`Runs of version ${version}`}
       beside={<CloseButton size="sm" aria-label="Close the runs" onClick={() => props.onKind(null)} />}
     >
-      <ChoiceRow
-        legend="Which runs"
-        choices={runKinds.map((value) => ({ value, label: words[value] }))}
-        value={kind}
-        onChange={props.onKind}
-      />
+      <div className={classes.which}>
+        <ChoiceRow
+          legend="Which runs"
+          choices={runKinds.map((value) => ({ value, label: words[value] }))}
+          value={kind}
+          onChange={props.onKind}
+        />
+      </div>
       <PagedTable
         caption={`Runs of version ${version}, those that began last first`}
         columns={columns}
