@@ -10,6 +10,8 @@ test("counts stand beside what fails and what is stuck, and say when they were c
   expect(placeCount(overview, "/failures")).toEqual({ text: "3", of: "open groups" });
   expect(placeCount(overview, "/stuck")).toEqual({ text: "500+", of: "stuck steps" });
   expect(placeCount(overview, "/files")).toBeNull();
+  const one = { ...overview, failures: { ...failures, open: 1 } };
+  expect(placeCount(one, "/failures")).toEqual({ text: "1", of: "open group" });
 });
 
 test("nothing stands there where there is none, and never a zero for what is not known", () => {

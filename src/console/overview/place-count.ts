@@ -11,11 +11,15 @@ export interface PlaceCount {
 export function placeCount(overview: Overview | undefined, path: string): PlaceCount | null {
   if (path === "/failures") {
     const { open = 0, capped = false } = overview?.failures ?? {};
-    return open === 0 ? null : { text: formatCapped(open, capped), of: "open groups" };
+    return counted(open, capped, "open group");
   }
   if (path === "/stuck") {
     const { steps = 0, capped = false } = overview?.stuck ?? {};
-    return steps === 0 ? null : { text: formatCapped(steps, capped), of: "stuck steps" };
+    return counted(steps, capped, "stuck step");
   }
   return null;
+}
+
+function counted(count: number, capped: boolean, one: string): PlaceCount | null {
+  return count === 0 ? null : { text: formatCapped(count, capped), of: count === 1 ? one : `${one}s` };
 }
