@@ -20,17 +20,11 @@ import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { idempotencyHeaders, jsonBody, reason } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 
 const params = z.object({ id: z.string() });
-const headers = z.object({
-  "idempotency-key": z
-    .string()
-    .min(1)
-    .max(255)
-    .optional()
-    .openapi({ description: "the same key twice is one request, with the same answer" }),
-});
+const headers = idempotencyHeaders("the same key twice is one request, with the same answer");
 /** How many held steps come with a budget; the others are in its list. */
 const heldShown = 50;
 
@@ -48,7 +42,7 @@ const create = createRoute({
   summary: "Makes a budget, which begins with what its window has spent already",
   request: {
     headers,
-    body: { required: true, content: { "application/json": { schema: newBudgetSchema } } },
+    body: jsonBody(newBudgetSchema),
   },
   responses: { 201: json(forecastBudgetSchema, "The new budget"), ...refusals(400, 403, 404, 409) },
 });
@@ -84,7 +78,7 @@ const change = createRoute({
   summary: "Changes a budget; a raised limit lets held steps go on at once",
   request: {
     params,
-    body: { required: true, content: { "application/json": { schema: budgetChangeSchema } } },
+    body: jsonBody(budgetChangeSchema),
   },
   responses: { 200: json(forecastBudgetSchema, "The budget as it is now"), ...refusals(400, 403, 404) },
 });
@@ -96,7 +90,7 @@ const remove = createRoute({
   request: {
     params,
     query: z.object({
-      reason: z.string().trim().min(1).max(500).optional().openapi({ description: "kept in the audit log" }),
+      reason,
     }),
   },
   responses: { 204: { description: "It is gone" }, ...refusals(400, 403, 404) },
@@ -109,7 +103,7 @@ const release = createRoute({
   request: {
     params,
     headers,
-    body: { required: true, content: { "application/json": { schema: budgetReleaseSchema } } },
+    body: jsonBody(budgetReleaseSchema),
   },
   responses: { 202: json(budgetReleasedSchema, "What goes on"), ...refusals(400, 403, 404, 409) },
 });

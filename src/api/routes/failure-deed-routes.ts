@@ -17,21 +17,15 @@ import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { jsonBody, reason } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 
 const params = z.object({ id: z.string() });
-const reason = z.string().trim().min(1).max(500).optional().openapi({ description: "kept in the audit log" });
-
 const part = z
   .string()
   .min(shortestPart)
   .max(longestPart)
   .openapi({ description: "part of the sentence, looked for as it is written" });
-
-/** A body of JSON that must be there. */
-function bodyOf<T extends z.ZodType>(schema: T) {
-  return { required: true as const, content: { "application/json": { schema } } };
-}
 
 const notes = createRoute({
   method: "get",
@@ -47,7 +41,7 @@ const write = createRoute({
   summary: "Add a note to a failure group",
   request: {
     params,
-    body: bodyOf(z.strictObject({ text: z.string().trim().min(1).max(longestNote) })),
+    body: jsonBody(z.strictObject({ text: z.string().trim().min(1).max(longestNote) })),
   },
   responses: { 201: json(noteViewSchema, "The note"), ...refusals(400, 404, 409) },
 });
@@ -58,7 +52,7 @@ const merge = createRoute({
   summary: "Move all that a failure group has, and will get, into another one",
   request: {
     params,
-    body: bodyOf(
+    body: jsonBody(
       z.strictObject({
         into: z.string().min(1).max(255).openapi({ description: "the id of the group that stays" }),
         reason,
@@ -86,7 +80,7 @@ const split = createRoute({
     "Move the failures whose sentence has a part, and those that will have it, into a group of their own",
   request: {
     params,
-    body: bodyOf(
+    body: jsonBody(
       z.strictObject({
         contains: part,
         reason,

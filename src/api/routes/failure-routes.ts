@@ -20,6 +20,7 @@ import { json, refusals } from "../answers.ts";
 import { anyOf } from "../any-of.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { jsonBody, reason } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 
 const params = z.object({ id: z.string() });
@@ -81,8 +82,6 @@ const getCommon = createRoute({
   responses: { 200: json(commonViewSchema, "The comparison"), ...refusals(404) },
 });
 
-const reason = z.string().trim().min(1).max(500).optional().openapi({ description: "kept in the audit log" });
-
 const stateBody = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("open"), reason }),
   z.strictObject({
@@ -106,7 +105,7 @@ const setState = createRoute({
   method: "post",
   path: "/api/v1/failures/{id}/state",
   summary: "Open, ignore or resolve a failure group",
-  request: { params, body: { required: true, content: { "application/json": { schema: stateBody } } } },
+  request: { params, body: jsonBody(stateBody) },
   responses: { 200: json(failureViewSchema, "The group as it is now"), ...refusals(400, 404, 409) },
 });
 
@@ -116,10 +115,7 @@ const assign = createRoute({
   summary: "Give a failure group to somebody, by the id of their key, or to nobody",
   request: {
     params,
-    body: {
-      required: true,
-      content: { "application/json": { schema: z.strictObject({ keyId: text.nullable() }) } },
-    },
+    body: jsonBody(z.strictObject({ keyId: text.nullable() })),
   },
   responses: { 200: json(failureViewSchema, "The group as it is now"), ...refusals(400, 404, 409) },
 });

@@ -10,6 +10,7 @@ import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { jsonBody } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 
 const list = createRoute({
@@ -37,7 +38,7 @@ const create = createRoute({
   method: "post",
   path: "/api/v1/keys",
   summary: "Make an API key",
-  request: { body: { required: true, content: { "application/json": { schema: newKey } } } },
+  request: { body: jsonBody(newKey) },
   responses: {
     201: json(
       keyViewSchema.extend({ key: z.string().describe("the key itself, shown here and never again") }),

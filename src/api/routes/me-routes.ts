@@ -13,6 +13,7 @@ import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { jsonBody } from "../deed-request.ts";
 
 const done = json(z.object({ done: z.literal(true) }), "Done");
 
@@ -39,12 +40,7 @@ const rename = createRoute({
   path: "/api/v1/me",
   summary: "Go by another name",
   request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": { schema: z.strictObject({ name: z.string().trim().min(1).max(100) }) },
-      },
-    },
+    body: jsonBody(z.strictObject({ name: z.string().trim().min(1).max(100) })),
   },
   responses: { 200: done, ...refusals(400, 403) },
 });
@@ -58,7 +54,7 @@ const setPassword = createRoute({
   method: "post",
   path: "/api/v1/me/password",
   summary: "Set another password; all other sessions end",
-  request: { body: { required: true, content: { "application/json": { schema: passwords } } } },
+  request: { body: jsonBody(passwords) },
   responses: { 200: done, ...refusals(400, 403) },
 });
 

@@ -12,11 +12,11 @@ import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { jsonBody, reason } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 
 const params = z.object({ id: z.string().min(1).max(255) });
 const role = z.enum(roles);
-const reason = z.string().trim().min(1).max(500).optional().openapi({ description: "kept in the audit log" });
 const query = pageQuery({ default: 50, max: 500 });
 const done = json(z.object({ done: z.literal(true) }), "Done");
 
@@ -34,10 +34,7 @@ const setRoleRoute = createRoute({
   summary: "Give somebody another role; who loses rights by it is signed out everywhere",
   request: {
     params,
-    body: {
-      required: true,
-      content: { "application/json": { schema: z.strictObject({ role, reason }) } },
-    },
+    body: jsonBody(z.strictObject({ role, reason })),
   },
   responses: { 200: done, ...refusals(400, 403, 404, 409) },
 });
@@ -72,7 +69,7 @@ const inviteRoute = createRoute({
   method: "post",
   path: "/api/v1/invitations",
   summary: "Make a link by which one person joins, within three days",
-  request: { body: { required: true, content: { "application/json": { schema: inviteBody } } } },
+  request: { body: jsonBody(inviteBody) },
   responses: { 201: json(invited, "The invitation with its link"), ...refusals(400, 403, 409) },
 });
 

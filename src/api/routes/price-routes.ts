@@ -8,17 +8,18 @@ import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { idempotencyHeaders, jsonBody, reason } from "../deed-request.ts";
 
 const newPriceBody = newPriceSchema
   .partial({ effectiveFrom: true, seenOn: true, confidence: true })
   .extend({
     perUnits: newPriceSchema.shape.perUnits.default(1),
-    reason: z.string().trim().min(1).max(500).optional().openapi({ description: "kept in the audit log" }),
+    reason,
   })
   .strict();
 type NewPriceBody = z.output<typeof newPriceBody>;
 
-const body = { required: true, content: { "application/json": { schema: newPriceBody } } };
+const body = jsonBody(newPriceBody);
 
 const list = createRoute({
   method: "get",
@@ -48,14 +49,7 @@ const add = createRoute({
   summary: "Add a price, from now on, from a later time, or from an earlier one: then entries are corrected",
   request: {
     body,
-    headers: z.object({
-      "idempotency-key": z
-        .string()
-        .min(1)
-        .max(255)
-        .optional()
-        .openapi({ description: "the same key twice is one price" }),
-    }),
+    headers: idempotencyHeaders("the same key twice is one price"),
   },
   responses: { 201: json(priceViewSchema, "The price, with its correction"), ...refusals(400, 409, 503) },
 });

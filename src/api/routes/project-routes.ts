@@ -6,6 +6,7 @@ import { newProjectSchema, projectViewSchema } from "../../pipeline/projects/pro
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { jsonBody } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 
 const list = createRoute({
@@ -20,7 +21,7 @@ const create = createRoute({
   method: "post",
   path: "/api/v1/projects",
   summary: "Makes a project",
-  request: { body: { required: true, content: { "application/json": { schema: newProjectSchema } } } },
+  request: { body: jsonBody(newProjectSchema) },
   responses: { 201: json(projectViewSchema, "The new project"), ...refusals(400, 403, 409) },
 });
 

@@ -8,6 +8,7 @@ import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { idempotencyHeaders, jsonBody, reason } from "../deed-request.ts";
 
 const list = createRoute({
   method: "get",
@@ -21,30 +22,12 @@ const set = createRoute({
   path: "/api/v1/provider-plans",
   summary: "Set a provider's plan: its monthly price, and its free tier by meter, from a month on",
   request: {
-    headers: z.object({
-      "idempotency-key": z
-        .string()
-        .min(1)
-        .max(255)
-        .optional()
-        .openapi({ description: "the same key twice is one plan" }),
-    }),
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: newPlanSchema.extend({
-            reason: z
-              .string()
-              .trim()
-              .min(1)
-              .max(500)
-              .optional()
-              .openapi({ description: "kept in the audit log" }),
-          }),
-        },
-      },
-    },
+    headers: idempotencyHeaders("the same key twice is one plan"),
+    body: jsonBody(
+      newPlanSchema.extend({
+        reason,
+      }),
+    ),
   },
   responses: { 201: json(planViewSchema, "The plan"), ...refusals(400, 409) },
 });

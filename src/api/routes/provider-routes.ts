@@ -17,6 +17,7 @@ import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { idempotencyHeaders, jsonBody } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 
 /** What is shown when no time is asked for: the last hour. */
@@ -66,15 +67,8 @@ const change = createRoute({
   summary: "Open or close a provider's breaker, or let a step try now whether it answers again",
   request: {
     params,
-    headers: z.object({
-      "idempotency-key": z
-        .string()
-        .min(1)
-        .max(255)
-        .optional()
-        .openapi({ description: "the same key twice is one request" }),
-    }),
-    body: { required: true, content: { "application/json": { schema: breakerChangeSchema } } },
+    headers: idempotencyHeaders(),
+    body: jsonBody(breakerChangeSchema),
   },
   responses: { 200: json(providerViewSchema, "The provider as it is now"), ...refusals(400, 409) },
 });

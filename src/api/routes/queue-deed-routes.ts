@@ -17,23 +17,16 @@ import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { idempotencyHeaders, jsonBody, reason } from "../deed-request.ts";
 
 const name = z.string().min(1).max(255);
-const headers = z.object({
-  "idempotency-key": name.optional().openapi({ description: "the same key twice is one request" }),
-});
-
-/** A body that is needed. */
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true,
-  content: { "application/json": { schema } },
-});
+const headers = idempotencyHeaders();
 
 const flowControl = createRoute({
   method: "post",
   path: "/api/v1/queue/flow-control/{key}",
   summary: "Pin a key of flow control to limits, let them go, hold all its messages back, or let them go on",
-  request: { params: z.object({ key: name }), headers, body: body(flowControlDeedSchema) },
+  request: { params: z.object({ key: name }), headers, body: jsonBody(flowControlDeedSchema) },
   responses: {
     200: json(flowControlViewSchema, "The key as QStash has it then"),
     ...refusals(400, 404, 409, 502, 503),
@@ -44,7 +37,7 @@ const queue = createRoute({
   method: "post",
   path: "/api/v1/queue/queues/{name}",
   summary: "Pause a queue, let it go on, or set how many of its messages are delivered at once",
-  request: { params: z.object({ name }), headers, body: body(queueDeedSchema) },
+  request: { params: z.object({ name }), headers, body: jsonBody(queueDeedSchema) },
   responses: {
     200: json(queueViewSchema, "The queue as QStash has it then"),
     ...refusals(400, 404, 409, 502, 503),
@@ -55,7 +48,7 @@ const schedule = createRoute({
   method: "post",
   path: "/api/v1/queue/schedules/{id}",
   summary: "Pause a schedule, or let it go on",
-  request: { params: z.object({ id: name }), headers, body: body(scheduleDeedSchema) },
+  request: { params: z.object({ id: name }), headers, body: jsonBody(scheduleDeedSchema) },
   responses: {
     200: json(scheduleViewSchema, "The schedule as QStash has it then"),
     ...refusals(400, 404, 409, 502, 503),
@@ -69,15 +62,9 @@ const deleted = createRoute({
   request: {
     params: z.object({ id: name }),
     headers,
-    body: body(
+    body: jsonBody(
       z.strictObject({
-        reason: z
-          .string()
-          .trim()
-          .min(1)
-          .max(500)
-          .optional()
-          .openapi({ description: "kept in the audit log" }),
+        reason,
       }),
     ),
   },

@@ -16,11 +16,10 @@ import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { jsonBody, reason } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 
 const params = z.object({ id: z.string() });
-const reason = z.string().trim().min(1).max(500).optional().openapi({ description: "kept in the audit log" });
-
 const list = createRoute({
   method: "get",
   path: "/api/v1/reconciliations",
@@ -34,7 +33,7 @@ const begin = createRoute({
   path: "/api/v1/reconciliations",
   summary: "Hold them against each other now; one that is under way is joined",
   request: {
-    body: { required: true, content: { "application/json": { schema: z.strictObject({ reason }) } } },
+    body: jsonBody(z.strictObject({ reason })),
   },
   responses: { 202: json(reconciliationViewSchema, "It is under way"), ...refusals(400) },
 });
@@ -70,7 +69,7 @@ const repair = createRoute({
   method: "post",
   path: "/api/v1/reconciliations/{id}/repair",
   summary: "Put findings right, a hundred at most",
-  request: { params, body: { required: true, content: { "application/json": { schema: repairBody } } } },
+  request: { params, body: jsonBody(repairBody) },
   responses: { 200: json(repairedSchema, "What it came to"), ...refusals(400, 404, 502, 503) },
 });
 

@@ -25,19 +25,20 @@ import { json, refusals } from "../answers.ts";
 import { anyOf } from "../any-of.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { idempotencyHeaders, jsonBody, reason } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 
 const params = z.object({ id: z.string() });
-const headers = z.object({ "idempotency-key": z.string().min(1).max(255).optional() });
+const headers = idempotencyHeaders();
 const query = pageQuery({ default: 100, max: 500 });
-const reasonBody = z.strictObject({ reason: z.string().trim().min(1).max(500).optional() });
-const body = { required: true, content: { "application/json": { schema: reasonBody } } };
+const reasonBody = z.strictObject({ reason });
+const body = jsonBody(reasonBody);
 
 const plan = createRoute({
   method: "post",
   path: "/api/v1/plans",
   summary: "Plans a requeue: which files, which steps, what it may cost",
-  request: { body: { required: true, content: { "application/json": { schema: planRequestSchema } } } },
+  request: { body: jsonBody(planRequestSchema) },
   responses: { 201: json(planViewSchema, "The frozen plan"), ...refusals(400, 409) },
 });
 const readPlan = createRoute({

@@ -9,6 +9,7 @@ import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { idempotencyHeaders, jsonBody, reason } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 
 const params = z.object({ id: z.string() });
@@ -19,7 +20,7 @@ const requeueBody = z.strictObject({
     .min(1)
     .max(60)
     .openapi({ description: "`failed`, `start`, or the name of a step", example: "failed" }),
-  reason: z.string().trim().min(1).max(500).optional().openapi({ description: "kept in the audit log" }),
+  reason,
 });
 
 const requeue = createRoute({
@@ -28,15 +29,8 @@ const requeue = createRoute({
   summary: "Do a file again: from what failed, from a named step, or from the start",
   request: {
     params,
-    headers: z.object({
-      "idempotency-key": z
-        .string()
-        .min(1)
-        .max(255)
-        .optional()
-        .openapi({ description: "the same key twice is one requeue, with the same answer" }),
-    }),
-    body: { required: true, content: { "application/json": { schema: requeueBody } } },
+    headers: idempotencyHeaders("the same key twice is one requeue, with the same answer"),
+    body: jsonBody(requeueBody),
   },
   responses: { 202: json(requeuedSchema, "What will be done"), ...refusals(400, 404, 409) },
 });

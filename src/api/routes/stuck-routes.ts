@@ -9,6 +9,7 @@ import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { idempotencyHeaders, jsonBody, reason } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 
 const text = z.string().min(1).max(255);
@@ -29,27 +30,12 @@ const list = createRoute({
 
 const request = {
   params: z.object({ id: z.string() }),
-  headers: z.object({
-    "idempotency-key": text
-      .optional()
-      .openapi({ description: "the same key twice is one request, with the same answer" }),
-  }),
-  body: {
-    required: true,
-    content: {
-      "application/json": {
-        schema: z.strictObject({
-          reason: z
-            .string()
-            .trim()
-            .min(1)
-            .max(500)
-            .optional()
-            .openapi({ description: "kept in the audit log" }),
-        }),
-      },
-    },
-  },
+  headers: idempotencyHeaders("the same key twice is one request, with the same answer"),
+  body: jsonBody(
+    z.strictObject({
+      reason,
+    }),
+  ),
 };
 const responses = { 200: json(actedSchema, "What became of the step"), ...refusals(400, 404, 409) };
 

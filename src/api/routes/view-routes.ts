@@ -8,6 +8,7 @@ import { newViewSchema, savedViewSchema } from "../../triage/views/view-view.ts"
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
+import { jsonBody } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 
 const list = createRoute({
@@ -26,7 +27,7 @@ const save = createRoute({
   method: "post",
   path: "/api/v1/views",
   summary: "Saves a view, in place of the caller's own of the same page and name",
-  request: { body: { required: true, content: { "application/json": { schema: newViewSchema } } } },
+  request: { body: jsonBody(newViewSchema) },
   responses: { 201: json(savedViewSchema, "The view"), ...refusals(400, 403) },
 });
 
