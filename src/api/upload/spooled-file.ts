@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -19,6 +20,12 @@ export async function spoolFile(
 ): Promise<SpooledFile> {
   const { path, sentName, maxBytes, signal } = options;
   const meter = createContentMeter(maxBytes);
-  await pipeline(stream, meter.stream, createWriteStream(path), { signal });
+  const target = createWriteStream(path);
+  try {
+    await pipeline(stream, meter.stream, target, { signal });
+  } finally {
+    // A stopped pipeline does not wait for a file that is still being opened: it would appear after its folder went.
+    if (!target.closed) await once(target, "close");
+  }
   return { sentName, content: meter.result(), open: () => createReadStream(path) };
 }
