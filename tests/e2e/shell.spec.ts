@@ -115,6 +115,8 @@ test("without a mouse one gets past the places to the page", async () => {
 test("a list's filters are saved under a name, found by the palette, and shown again by a key", async () => {
   await page.goto("/files?status=failed,held&q=lease");
   await page.getByRole("button", { name: "Saved views" }).click();
+  await expect(page.getByText("No view of this page is saved")).toBeVisible();
+  await isAccessibleInBoth(page);
   await page.getByRole("menuitem", { name: "Save or remove views…" }).click();
   const dialog = page.getByRole("dialog", { name: "Saved views of this page" });
   await dialog.getByRole("textbox", { name: "Name" }).fill("Broken leases");
@@ -134,13 +136,17 @@ test("a list's filters are saved under a name, found by the palette, and shown a
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(shown);
   await page.getByRole("button", { name: "Saved views" }).click();
-  await expect(page.getByRole("menuitem", { name: "Broken leases" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "Broken leases" })).toBeFocused();
+  await isAccessibleInBoth(page);
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Saved views" })).toBeFocused();
 });
 
 test("a list is downloaded as it is filtered", async () => {
   await page.goto("/files?q=lease");
   await page.getByRole("button", { name: "Export" }).click();
+  await expect(page.getByRole("menuitem", { name: "CSV", exact: true })).toBeFocused();
+  await isAccessibleInBoth(page);
   const download = page.waitForEvent("download");
   await page.getByRole("menuitem", { name: "CSV", exact: true }).click();
   const file = await download;

@@ -18,15 +18,23 @@ export function ExportMenu(props: { path: string; query: Query; csvHref?: string
   const me = useMe();
   const refusal = props.deed === undefined ? null : me.refusal(props.deed);
   const href = (format: string) => `${props.path}${queryString({ ...props.query, cursor: null, format })}`;
+  const forms = [
+    { label: props.csvHref === undefined ? "CSV" : "CSV, all rows", href: props.csvHref ?? href("csv") },
+    { label: "JSON", href: href("json") },
+  ];
   return (
-    <ToolMenu label="Export" icon={IconDownload}>
-      <Menu.Label>{refusal ?? "As it is filtered, up to 10,000 rows"}</Menu.Label>
-      <Menu.Item component="a" href={props.csvHref ?? href("csv")} download disabled={refusal !== null}>
-        {props.csvHref === undefined ? "CSV" : "CSV, all rows"}
-      </Menu.Item>
-      <Menu.Item component="a" href={href("json")} download disabled={refusal !== null}>
-        JSON
-      </Menu.Item>
+    <ToolMenu label="Export" icon={IconDownload} note={refusal ?? "As it is filtered, up to 10,000 rows"}>
+      {forms.map((form) =>
+        refusal === null ? (
+          <Menu.Item key={form.label} component="a" href={form.href} download>
+            {form.label}
+          </Menu.Item>
+        ) : (
+          <Menu.Item key={form.label} disabled>
+            {form.label}
+          </Menu.Item>
+        ),
+      )}
     </ToolMenu>
   );
 }

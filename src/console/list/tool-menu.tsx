@@ -2,11 +2,12 @@
 
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import type { Icon } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
-/** A tool of a list: a button with a sign, and the menu that it opens. */
-export function ToolMenu(props: { label: string; icon: Icon; children: ReactNode }) {
+/** A tool of a list: a button with a sign, and the menu that it opens. @param props.note what is to be known of it */
+export function ToolMenu(props: { label: string; icon: Icon; note: string; children: ReactNode }) {
   const { label, icon: Sign } = props;
+  const noteId = useId();
   return (
     <Menu position="bottom-end">
       <Tooltip label={label}>
@@ -16,7 +17,10 @@ export function ToolMenu(props: { label: string; icon: Icon; children: ReactNode
           </ActionIcon>
         </Menu.Target>
       </Tooltip>
-      <Menu.Dropdown>{props.children}</Menu.Dropdown>
+      <Menu.Dropdown aria-describedby={noteId}>
+        <Menu.Label id={noteId}>{props.note}</Menu.Label>
+        {props.children}
+      </Menu.Dropdown>
     </Menu>
   );
 }

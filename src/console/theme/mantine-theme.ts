@@ -62,6 +62,8 @@ export const mantineTheme = createTheme({
     PasswordInput: { defaultProps: { size: "sm" } },
     Select: { defaultProps: { size: "xs", checkIconPosition: "right" } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: false, multiline: true } },
+    // In the landmark of its button, and with nothing in it but its items: the first of them has the focus.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close the note" } } },
     Drawer: {
       defaultProps: {

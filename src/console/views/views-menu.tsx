@@ -27,8 +27,11 @@ export function ViewsMenu() {
   };
   return (
     <>
-      <ToolMenu label="Saved views" icon={IconBookmark}>
-        <Menu.Label>{labelOf(views.error, views.isPending, here.length)}</Menu.Label>
+      <ToolMenu
+        label="Saved views"
+        icon={IconBookmark}
+        note={noteOf(views.error, views.isPending, here.length)}
+      >
         {here.map((view) => (
           <Menu.Item
             key={view.id}
@@ -47,7 +50,7 @@ export function ViewsMenu() {
   );
 }
 
-function labelOf(error: Error | null, pending: boolean, count: number): string {
+function noteOf(error: Error | null, pending: boolean, count: number): string {
   if (error !== null) return `The saved views could not be read. ${sentenceOf(error)}`;
   if (pending) return "Reading the saved views";
   return count === 0 ? "No view of this page is saved" : "Saved views (v opens the last one)";

@@ -34,13 +34,7 @@ export function CopyMenu({ file, run }: { file: FileView; run: RunView }) {
     { label: "OTLP JSON", text: () => readForClipboard(otlpPath(file)) },
   ];
   return (
-    <Menu
-      position="bottom-end"
-      // In the page's landmark, and with nothing in the menu but its items.
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-      classNames={{ item: classes.item ?? "" }}
-    >
+    <Menu position="bottom-end" classNames={{ item: classes.item ?? "" }}>
       <Menu.Target>
         <Button
           className={classes.copy ?? ""}
