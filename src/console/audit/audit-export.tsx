@@ -5,7 +5,7 @@ import { DeedButton } from "../me/deed-button.tsx";
 import { useMe } from "../me/me.tsx";
 import { type AuditFilters, auditQueryOf, isNarrowed } from "./audit-state.ts";
 
-const icon = <IconDownload size={14} stroke={1.8} aria-hidden="true" />;
+const icon = <IconDownload size={14} stroke={1.75} aria-hidden="true" />;
 const forms = [
   { form: "csv", label: "CSV" },
   { form: "json", label: "JSON" },
@@ -25,7 +25,7 @@ export function AuditExport({ filters }: { filters: AuditFilters }) {
         <Button
           variant="default"
           leftSection={icon}
-          rightSection={<IconChevronDown size={13} stroke={1.8} aria-hidden="true" />}
+          rightSection={<IconChevronDown size={14} stroke={1.75} aria-hidden="true" />}
         >
           Export
         </Button>

@@ -13,7 +13,7 @@ export function AuditRuleLine() {
   if (!rule.enforced)
     return (
       <p className={classes.line} data-broken role="alert">
-        <IconAlertTriangle size={14} stroke={1.8} aria-hidden="true" />
+        <IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />
         <span>
           The trigger <code>{rule.trigger}</code> on <code>{rule.table}</code> is missing or turned off:
           entries may have been changed or deleted.
@@ -22,7 +22,7 @@ export function AuditRuleLine() {
     );
   return (
     <p className={classes.line}>
-      <IconLock size={14} stroke={1.8} aria-hidden="true" />
+      <IconLock size={14} stroke={1.75} aria-hidden="true" />
       <span>
         Entries are added and never changed: the database’s trigger <code>{rule.trigger}</code> refuses{" "}
         {refuses} on <code>{rule.table}</code>, whoever asks.

@@ -32,7 +32,7 @@ export function BudgetsPage() {
       actions={
         <DeedButton
           deed="POST /api/v1/budgets"
-          leftSection={<IconPlus size={15} stroke={1.8} />}
+          leftSection={<IconPlus size={14} stroke={1.75} />}
           onClick={() => void setState({ do: "new" }, { history: "push" })}
         >
           New budget

@@ -21,7 +21,7 @@ export function UnfoldTime(props: { at: string; unfolded: boolean; what?: string
         onClick={props.onUnfold}
         {...rowLink}
       >
-        <IconChevronRight className={folding.chevron} size={13} stroke={1.8} aria-hidden="true" />
+        <IconChevronRight className={folding.chevron} size={14} stroke={1.75} aria-hidden="true" />
         <time dateTime={at}>{utc}</time>
       </button>
       {local !== null && <div className={folding.below}>{local}</div>}

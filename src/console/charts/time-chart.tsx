@@ -67,7 +67,7 @@ export function TimeChart(props: TimeChartProps) {
           onClick={() => setAsTable(!asTable)}
           aria-label={`${asTable ? "Chart" : "Table"} of ${props.label}`}
         >
-          {asTable ? <IconChartAreaLine size={14} stroke={1.7} /> : <IconTable size={14} stroke={1.7} />}
+          {asTable ? <IconChartAreaLine size={14} stroke={1.75} /> : <IconTable size={14} stroke={1.75} />}
           {asTable ? "Chart" : "Table"}
         </UnstyledButton>
       </div>

@@ -18,7 +18,7 @@ export function NowFigures({ panel, reading }: { panel: PanelView; reading: Pane
           <dd>
             {formatValue(value, panel.unit)}
             {tone !== "calm" && (
-              <IconAlertTriangle size={16} stroke={1.8} role="img" aria-label={toneWords[tone]} />
+              <IconAlertTriangle size={16} stroke={1.75} role="img" aria-label={toneWords[tone]} />
             )}
           </dd>
         </div>

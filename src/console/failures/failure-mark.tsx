@@ -20,7 +20,7 @@ export function FailureMark({ state }: { state: FailureState }) {
   const Icon = icons[state];
   return (
     <span className={classes.mark} data-state={state}>
-      <Icon size={14} stroke={1.8} aria-hidden="true" />
+      <Icon size={14} stroke={1.75} aria-hidden="true" />
       {failureWords[state]}
     </span>
   );

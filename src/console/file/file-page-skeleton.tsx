@@ -23,7 +23,7 @@ export function FilePageSkeleton() {
         </div>
       </div>
       <div className={time.time}>
-        <Skeleton height={12} my={3} width={144} />
+        <Skeleton height={12} my={4} width={144} />
         <div className={time.bar} />
         <div className={time.legend} />
       </div>

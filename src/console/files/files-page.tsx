@@ -38,7 +38,7 @@ export function FilesPage() {
         actions={
           <DeedButton
             deed="POST /api/upload"
-            leftSection={<IconUpload size={15} stroke={1.8} />}
+            leftSection={<IconUpload size={14} stroke={1.75} />}
             onClick={chooseFiles}
           >
             Upload

@@ -12,7 +12,7 @@ export function FindBox() {
   const mod = os === "macos" || os === "ios" ? "⌘" : "Ctrl";
   return (
     <UnstyledButton className={classes.box} onClick={palette.open} aria-keyshortcuts="Control+K Meta+K">
-      <IconSearch size={14} stroke={1.8} aria-hidden="true" />
+      <IconSearch size={14} stroke={1.75} aria-hidden="true" />
       <span className={classes.text}>Find by any id or name</span>
       <Kbd size="xs" className={classes.keys ?? ""}>
         {mod} K

@@ -68,7 +68,7 @@ export function FindPalette({ onShowKeys }: { onShowKeys: () => void }) {
         placeholder="Paste any id, or type a name"
         maxLength={2_000}
         onKeyDown={(event) => event.key === "Enter" && commands.length === 0 && hurry.ask()}
-        leftSection={<IconSearch size={16} stroke={1.7} aria-hidden="true" />}
+        leftSection={<IconSearch size={16} stroke={1.75} aria-hidden="true" />}
       />
       <Spotlight.ActionsList>
         {places.length > 0 && (

@@ -14,9 +14,9 @@ export function CopiedId({ label, id, bare = false }: { label: string; id: strin
           {!bare && <span className={classes.label}>{label} </span>}
           <code className={classes.code}>{id}</code>
           {copied ? (
-            <IconCheck className={classes.done} size={13} stroke={2} aria-hidden="true" />
+            <IconCheck className={classes.done} size={14} stroke={1.75} aria-hidden="true" />
           ) : (
-            <IconCopy size={13} stroke={1.6} aria-hidden="true" />
+            <IconCopy size={14} stroke={1.75} aria-hidden="true" />
           )}
           <span className={classes.spoken} role="status">
             {copied ? "Copied" : ""}

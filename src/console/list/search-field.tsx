@@ -21,7 +21,7 @@ export function SearchField(props: { label: string; value: string; onType: (type
       type="search"
       aria-label={props.label}
       placeholder={props.label}
-      leftSection={<IconSearch size={14} stroke={1.8} aria-hidden="true" />}
+      leftSection={<IconSearch size={14} stroke={1.75} aria-hidden="true" />}
       rightSection={typed === "" ? <Kbd size="xs">/</Kbd> : null}
       value={typed}
       onChange={(event) => {

@@ -13,7 +13,7 @@ export function ToolMenu(props: { label: string; icon: Icon; note: string; child
       <Tooltip label={label}>
         <Menu.Target>
           <ActionIcon variant="default" size={30} aria-label={label}>
-            <Sign size={15} stroke={1.7} aria-hidden="true" />
+            <Sign size={14} stroke={1.75} aria-hidden="true" />
           </ActionIcon>
         </Menu.Target>
       </Tooltip>

@@ -20,7 +20,7 @@ export function Freshness({ readAtMs }: { readAtMs: number }) {
       <Tooltip label={still ? "Read them again by themselves (l)" : "Hold the figures still (l)"}>
         <UnstyledButton className={classes.turn} onClick={turn}>
           {still ? (
-            <IconPlayerPauseFilled size={11} aria-hidden="true" />
+            <IconPlayerPauseFilled size={12} aria-hidden="true" />
           ) : (
             <span className={classes.dot} aria-hidden="true" />
           )}

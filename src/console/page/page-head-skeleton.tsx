@@ -7,7 +7,7 @@ export function PageHeadSkeleton() {
     <div className={classes.head}>
       <Skeleton height={12} width={120} mb={10} />
       <Skeleton height={22} width="min(24rem, 70%)" mb={10} />
-      <Skeleton height={15} width="min(32rem, 90%)" mb={5} />
+      <Skeleton height={15} width="min(32rem, 90%)" mb={4} />
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function PlanButton(props: { selection: Selection; label?: string; filled
       deed="POST /api/v1/plans"
       hint="Says first what it would do and cost (r)"
       variant={props.filled === true ? "filled" : "default"}
-      leftSection={<IconRotateClockwise size={14} stroke={1.8} aria-hidden="true" />}
+      leftSection={<IconRotateClockwise size={14} stroke={1.75} aria-hidden="true" />}
       loading={pending}
       onClick={start}
     >

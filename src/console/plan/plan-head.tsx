@@ -87,7 +87,7 @@ function Execute({ plan, execute }: { plan: PlanView; execute: ReturnType<typeof
         deed="POST /api/v1/plans/{id}/execute"
         ref={button}
         type="submit"
-        leftSection={<IconRotateClockwise size={14} stroke={1.8} aria-hidden="true" />}
+        leftSection={<IconRotateClockwise size={14} stroke={1.75} aria-hidden="true" />}
         loading={execute.isPending || execute.isSuccess}
         disabled={files === 0}
       >

@@ -29,7 +29,7 @@ export function BreakerMark({ state, byHand = false }: { state: BreakerState; by
   const Icon = breakerIcons[state];
   return (
     <span className={classes.mark} data-state={state}>
-      <Icon size={14} stroke={1.8} aria-hidden="true" />
+      <Icon size={14} stroke={1.75} aria-hidden="true" />
       {breakerWords[state]}
       {byHand && " by hand"}
     </span>
@@ -41,7 +41,7 @@ export function ServiceMark({ state }: { state: ServiceView["state"] }) {
   const Icon = serviceIcons[state];
   return (
     <span className={classes.mark} data-state={state}>
-      <Icon size={14} stroke={1.8} aria-hidden="true" />
+      <Icon size={14} stroke={1.75} aria-hidden="true" />
       {serviceWords[state]}
     </span>
   );

@@ -36,7 +36,7 @@ export function StageMark({ stage }: { stage: QueueStep["stage"] }) {
   const Icon = stageIcons[stage];
   return (
     <span className={classes.mark} data-tone={stage === "unsent" ? "wait" : "calm"}>
-      <Icon size={14} stroke={1.8} aria-hidden="true" />
+      <Icon size={14} stroke={1.75} aria-hidden="true" />
       {stageWords[stage]}
     </span>
   );
@@ -47,7 +47,7 @@ export function EventMark({ state }: { state: string }) {
   const { Icon, tone } = eventIcons.get(state) ?? { Icon: IconBan, tone: "calm" };
   return (
     <span className={classes.mark} data-tone={tone}>
-      <Icon size={14} stroke={1.8} aria-hidden="true" />
+      <Icon size={14} stroke={1.75} aria-hidden="true" />
       {logWord(state)}
     </span>
   );
@@ -58,7 +58,7 @@ export function PausedMark({ paused, goesOn }: { paused: boolean; goesOn: string
   const Icon = paused ? IconPlayerPauseFilled : IconPlayerPlay;
   return (
     <span className={classes.mark} data-tone={paused ? "wait" : "calm"}>
-      <Icon size={14} stroke={1.8} aria-hidden="true" />
+      <Icon size={14} stroke={1.75} aria-hidden="true" />
       {paused ? "Paused" : goesOn}
     </span>
   );
@@ -68,7 +68,7 @@ export function PausedMark({ paused, goesOn }: { paused: boolean; goesOn: string
 export function PinMark({ text }: { text: string }) {
   return (
     <span className={classes.pin}>
-      <IconPin size={13} stroke={1.8} aria-hidden="true" />
+      <IconPin size={14} stroke={1.75} aria-hidden="true" />
       {text}
     </span>
   );

@@ -34,7 +34,7 @@ export function ReconciliationPage() {
         actions={
           <DeedButton
             deed="POST /api/v1/reconciliations"
-            leftSection={<IconRefresh size={15} stroke={1.8} />}
+            leftSection={<IconRefresh size={14} stroke={1.75} />}
             loading={begin.isPending}
             onClick={() => begin.mutate()}
           >

@@ -26,7 +26,7 @@ export function RequeueMark({ state }: { state: RequeueState }) {
   const Icon = icons[state];
   return (
     <span className={classes.mark} data-state={state}>
-      <Icon size={14} stroke={1.8} aria-hidden="true" />
+      <Icon size={14} stroke={1.75} aria-hidden="true" />
       {requeueWords[state]}
     </span>
   );

@@ -76,7 +76,7 @@ function SearchForm(props: {
           type="search"
           size="sm"
           placeholder="A question, or words of the text"
-          leftSection={<IconSearch size={15} stroke={1.8} aria-hidden="true" />}
+          leftSection={<IconSearch size={14} stroke={1.75} aria-hidden="true" />}
           rightSection={typed === "" ? <Kbd size="xs">/</Kbd> : null}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}

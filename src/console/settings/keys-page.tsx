@@ -68,7 +68,7 @@ export function KeysPage() {
       actions={
         <DeedButton
           deed="POST /api/v1/keys"
-          leftSection={<IconKey size={15} stroke={1.8} />}
+          leftSection={<IconKey size={14} stroke={1.75} />}
           onClick={() => void setState({ do: "new" }, { history: "push" })}
         >
           New key

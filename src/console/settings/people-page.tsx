@@ -57,7 +57,7 @@ export function PeoplePage() {
       actions={
         <DeedButton
           deed="POST /api/v1/invitations"
-          leftSection={<IconUserPlus size={15} stroke={1.8} />}
+          leftSection={<IconUserPlus size={14} stroke={1.75} />}
           onClick={() => void setState({ do: "invite" }, { history: "push" })}
         >
           Invite somebody

@@ -29,7 +29,7 @@ export function ShownOnce(props: {
               <Button
                 variant="default"
                 leftSection={
-                  copied ? <IconCheck size={14} stroke={2} /> : <IconCopy size={14} stroke={1.6} />
+                  copied ? <IconCheck size={14} stroke={1.75} /> : <IconCopy size={14} stroke={1.75} />
                 }
                 onClick={copy}
               >

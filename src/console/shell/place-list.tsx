@@ -57,7 +57,7 @@ function PlaceEntry({ place, narrow, onGo }: { place: Place; narrow?: boolean; o
           aria-describedby={count === null ? undefined : countId}
           {...(onGo !== undefined && { onClick: onGo })}
         >
-          <Icon className={classes.icon} size={17} stroke={1.6} aria-hidden="true" />
+          <Icon className={classes.icon} size={18} stroke={1.75} aria-hidden="true" />
           <span className={classes.label}>{label}</span>
         </Link>
       </Tooltip>

@@ -19,7 +19,7 @@ export function PlacesDrawer() {
         aria-haspopup="dialog"
         onClick={drawer.open}
       >
-        <IconMenu2 size={19} stroke={1.6} />
+        <IconMenu2 size={20} stroke={1.75} />
       </ActionIcon>
       <Drawer opened={opened} onClose={drawer.close} title="Waybill" size="15rem">
         <nav aria-label="Pages">

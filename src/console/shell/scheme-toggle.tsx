@@ -28,7 +28,7 @@ export function SchemeToggle() {
         aria-label={`${labels[shown]}; change`}
         onClick={() => setColorScheme(following[colorScheme])}
       >
-        <Icon size={17} stroke={1.6} />
+        <Icon size={18} stroke={1.75} />
       </ActionIcon>
     </Tooltip>
   );

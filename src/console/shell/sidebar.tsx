@@ -24,7 +24,7 @@ export function Sidebar() {
       <div className={classes.foot}>
         <Tooltip label={says} position="right">
           <ActionIcon aria-label={says} onClick={turn}>
-            <Icon size={17} stroke={1.6} />
+            <Icon size={18} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
       </div>

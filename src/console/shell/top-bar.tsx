@@ -25,13 +25,13 @@ export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
         <TimeSwitch />
         <Tooltip label="Keys (?)">
           <ActionIcon className={classes.keys} aria-label="Show the keys" onClick={onShowKeys}>
-            <IconKeyboard size={17} stroke={1.6} />
+            <IconKeyboard size={18} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
         <SchemeToggle />
         <Tooltip label="Sign out">
           <ActionIcon aria-label="Sign out" onClick={signOut.start} loading={signOut.pending}>
-            <IconLogout size={17} stroke={1.6} />
+            <IconLogout size={18} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
       </div>

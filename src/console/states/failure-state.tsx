@@ -7,7 +7,7 @@ import classes from "./states.module.css";
 export function FailureState(props: { title: string; error: unknown; onRetry: () => void }) {
   return (
     <div className={classes.state} role="alert">
-      <IconAlertTriangle className={classes.bad} size={22} stroke={1.6} aria-hidden="true" />
+      <IconAlertTriangle className={classes.bad} size={24} stroke={1.75} aria-hidden="true" />
       <h2 className={classes.title}>{props.title}</h2>
       <p className={classes.text}>{sentenceOf(props.error)}</p>
       <Button variant="default" onClick={props.onRetry}>

@@ -12,7 +12,7 @@ export function StaleNotice(props: { error: unknown; readAtMs: number; onRetry: 
   const age = formatAgo(new Date(props.readAtMs).toISOString(), useNow());
   return (
     <p className={classes.stale} role="status">
-      <IconAlertTriangle size={15} stroke={1.8} aria-hidden="true" />
+      <IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />
       <span>
         These figures are from {age}: the last refresh failed. {sentenceOf(props.error)}{" "}
         <UnstyledButton className={classes.retry} onClick={props.onRetry}>

@@ -25,7 +25,7 @@ export function StateIcon({ state, size = 14 }: { state: StepState; size?: numbe
     return <span className={classes.ring} style={{ width: size, height: size }} aria-hidden="true" />;
   }
   const Icon = icons[state];
-  return <Icon className={classes.icon} data-state={state} size={size} stroke={1.8} aria-hidden="true" />;
+  return <Icon className={classes.icon} data-state={state} size={size} stroke={1.75} aria-hidden="true" />;
 }
 
 /** A state as sign and word. */

@@ -30,7 +30,7 @@ export function StuckMark({ reason }: { reason: StuckReason }) {
   const Icon = icons[reason];
   return (
     <span className={classes.mark} data-reason={reason}>
-      <Icon size={14} stroke={1.8} aria-hidden="true" />
+      <Icon size={14} stroke={1.75} aria-hidden="true" />
       {reasonWords[reason]}
     </span>
   );

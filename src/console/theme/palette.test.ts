@@ -73,6 +73,27 @@ function contrast(a: Rgb, b: Rgb): number {
   return Math.max(x, y) / Math.min(x, y);
 }
 
+/** What words are written in, and what on. */
+const words = /^(ink|ink-2|ink-3|accent|good|bad|wait)$/;
+const grounds = /^(paper|sheet|sunk|rail|hover)$/;
+
+describe.each(["light", "dark"])("words in the %s scheme", (scheme) => {
+  const on = (name: string) => tokens(scheme, new RegExp(`^${name}$`))[0]?.[1] ?? [0, 0, 0];
+
+  it("can be read on every ground (WCAG 2.2, 1.4.3)", () => {
+    for (const [word, colour] of tokens(scheme, words)) {
+      for (const [ground, under] of tokens(scheme, grounds)) {
+        expect(contrast(colour, under), `${word} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+      }
+    }
+  });
+
+  it.each(["accent", "bad", "wait"])("can be read on the soft ground of %s", (tone) => {
+    expect(contrast(on(tone), on(`${tone}-soft`)), tone).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(on("ink-2"), on(`${tone}-soft`)), "ink-2").toBeGreaterThanOrEqual(4.5);
+  });
+});
+
 /** Series that are bad stand beside the first two of the others, or those that are many together. */
 const besideBad = /^series-(1|2|others)$/;
 

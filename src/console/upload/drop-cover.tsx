@@ -22,7 +22,7 @@ export function DropCover(props: {
       inputProps={{ "aria-hidden": true }}
     >
       <div className={classes.coverText} aria-hidden="true">
-        <IconUpload size={28} stroke={1.5} aria-hidden="true" />
+        <IconUpload size={24} stroke={1.75} aria-hidden="true" />
         <strong>Drop to upload</strong>
         <span>{props.project === null ? "You choose the project next." : `into ${props.project}`}</span>
       </div>

@@ -14,7 +14,7 @@ export function DropField(props: { onFiles: (files: File[]) => void; disabled?: 
       inputProps={{ "aria-label": "Files to upload" }}
     >
       <div className={classes.fieldText}>
-        <IconUpload size={22} stroke={1.5} aria-hidden="true" />
+        <IconUpload size={24} stroke={1.75} aria-hidden="true" />
         <strong>Drop files here, or choose them</strong>
         <span>PDF, DOCX, HTML, Markdown and plain text; several at once.</span>
       </div>

@@ -23,7 +23,7 @@ export function UploadTray({ items, onClear }: { items: readonly UploadItem[]; o
           disabled={!items.some(isSettled)}
           size="sm"
         >
-          <IconX size={15} stroke={1.8} />
+          <IconX size={16} stroke={1.75} />
         </ActionIcon>
       </header>
       <ul className={classes.list}>

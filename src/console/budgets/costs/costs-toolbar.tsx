@@ -88,7 +88,7 @@ function Chip({ label, onRemove }: { label: string; onRemove: () => void }) {
   return (
     <UnstyledButton className={classes.chip} onClick={onRemove} aria-label={`Without: ${label}`}>
       {label}
-      <IconX size={13} stroke={1.8} aria-hidden="true" />
+      <IconX size={14} stroke={1.75} aria-hidden="true" />
     </UnstyledButton>
   );
 }

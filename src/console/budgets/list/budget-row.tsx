@@ -37,7 +37,7 @@ export function BudgetRow(props: {
               onClick={props.onToggle}
               {...rowLink}
             >
-              <IconChevronRight className={classes.chevron} size={14} stroke={1.8} aria-hidden="true" />
+              <IconChevronRight className={classes.chevron} size={14} stroke={1.75} aria-hidden="true" />
               <span className={classes.label}>{budget.name}</span>
             </UnstyledButton>
           </h2>
@@ -80,7 +80,7 @@ function HoldLine({ budget, onOpen }: { budget: ForecastBudget; onOpen: (() => v
   const text = `Holds ${formatCounted(count, "step")}`;
   return (
     <p className={classes.held}>
-      <IconPlayerPauseFilled size={13} aria-hidden="true" />
+      <IconPlayerPauseFilled size={14} aria-hidden="true" />
       <span>
         {onOpen === null ? (
           <a className={classes.lead} href={`#holds-${budget.id}`}>

@@ -39,7 +39,7 @@ export function PriceRow(props: {
           onClick={props.onOpen}
           {...rowLink}
         >
-          <IconChevronRight className={folding.chevron} size={13} stroke={1.8} aria-hidden="true" />
+          <IconChevronRight className={folding.chevron} size={14} stroke={1.75} aria-hidden="true" />
           {line.meter}
         </button>
         <div className={folding.below}>

@@ -26,7 +26,7 @@ export function PricesPage() {
       actions={
         <DeedButton
           deed="POST /api/v1/prices"
-          leftSection={<IconPlus size={15} stroke={1.8} />}
+          leftSection={<IconPlus size={14} stroke={1.75} />}
           onClick={() => void setState({ do: "add" }, { history: "push" })}
         >
           Add a price

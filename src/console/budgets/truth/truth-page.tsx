@@ -43,7 +43,7 @@ export function TruthPage() {
         />
         <Button
           variant="default"
-          leftSection={<IconRefresh size={15} stroke={1.8} />}
+          leftSection={<IconRefresh size={14} stroke={1.75} />}
           loading={truth.isFetching}
           onClick={again}
         >

@@ -19,7 +19,7 @@ export function TruthSign({ state, word }: { state: TruthLine["state"]; word: st
   const Icon = icons[state];
   return (
     <span className={classes.sign} data-state={state}>
-      <Icon size={14} stroke={1.8} aria-hidden="true" />
+      <Icon size={14} stroke={1.75} aria-hidden="true" />
       {word}
     </span>
   );

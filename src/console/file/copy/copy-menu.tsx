@@ -41,7 +41,7 @@ export function CopyMenu({ file, run }: { file: FileView; run: RunView }) {
           loading={copying.isPending}
           variant="default"
           size="compact-xs"
-          rightSection={<IconChevronDown size={13} aria-hidden />}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
         >
           Copy as
         </Button>

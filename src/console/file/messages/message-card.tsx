@@ -31,7 +31,7 @@ export function MessageCard(props: {
     <li ref={card} className={classes.message} data-chosen={chosen || undefined}>
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className={classes.summary}>
-          <IconChevronRight className={classes.chevron} size={14} stroke={1.8} aria-hidden="true" />
+          <IconChevronRight className={classes.chevron} size={14} stroke={1.75} aria-hidden="true" />
           <b className={classes.step}>
             {message.step}
             {message.shard > 0 && ` ${message.shard + 1}`}

@@ -26,7 +26,7 @@ export function RequeueButton(props: { file: FileView; onRun: (number: number) =
       >
         <Button
           variant={file.status === "failed" ? "filled" : "default"}
-          leftSection={<IconRotateClockwise size={14} stroke={1.8} aria-hidden="true" />}
+          leftSection={<IconRotateClockwise size={14} stroke={1.75} aria-hidden="true" />}
           // Not `disabled`: the reason must be reachable by key and pointer.
           {...(refusal !== null && { "data-disabled": true })}
           aria-disabled={refusal !== null}

@@ -25,8 +25,8 @@ export function ChooseBox(props: {
       onClick={(event: MouseEvent) => props.onToggle(event.shiftKey)}
     >
       <span className={classes.square}>
-        {state === "all" && <IconCheck size={12} stroke={3} aria-hidden="true" />}
-        {state === "some" && <IconMinus size={12} stroke={3} aria-hidden="true" />}
+        {state === "all" && <IconCheck size={12} stroke={2.5} aria-hidden="true" />}
+        {state === "some" && <IconMinus size={12} stroke={2.5} aria-hidden="true" />}
       </span>
     </button>
   );

@@ -52,7 +52,7 @@ export function ChosenBar(props: { choosing: Choosing; page: readonly string[]; 
         )}
         <DeedButton
           deed="POST /api/v1/plans"
-          leftSection={<IconRotateClockwise size={14} stroke={1.8} aria-hidden="true" />}
+          leftSection={<IconRotateClockwise size={14} stroke={1.75} aria-hidden="true" />}
           loading={pending}
           onClick={plan}
         >

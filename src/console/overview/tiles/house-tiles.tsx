@@ -44,7 +44,7 @@ function BreakerMark({ state }: { state: Provider["state"] }) {
   const { icon: Icon, word } = breakers[state];
   return (
     <span className={classes.mark} data-state={state}>
-      <Icon size={14} stroke={1.8} aria-hidden="true" />
+      <Icon size={14} stroke={1.75} aria-hidden="true" />
       {word}
     </span>
   );

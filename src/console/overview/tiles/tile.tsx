@@ -39,7 +39,7 @@ export function Tile<Part>(props: {
 function NotRead() {
   return (
     <p className={classes.failed} role="alert">
-      <IconAlertTriangle size={15} stroke={1.8} aria-hidden="true" />
+      <IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />
       <span>This could not be read. It is tried again by itself; the server&apos;s log has the reason.</span>
     </p>
   );

@@ -31,7 +31,7 @@ function Line({ line }: { line: ReceiptLine }) {
     <tr>
       <th scope="row">{line.name}</th>
       <td className={classes.value} data-holds={line.holds}>
-        {line.holds === true && <IconCheck size={14} stroke={2.2} aria-label="As it must be" />}
+        {line.holds === true && <IconCheck size={14} stroke={2.5} aria-label="As it must be" />}
         {line.holds === false && <IconAlertTriangleFilled size={14} aria-label="Not as it must be" />}
         {line.value}
       </td>
@@ -51,9 +51,9 @@ function Copy({ requeue }: { requeue: RequeueView }) {
           size="compact-xs"
           leftSection={
             copied ? (
-              <IconCheck size={13} stroke={2} aria-hidden="true" />
+              <IconCheck size={14} stroke={1.75} aria-hidden="true" />
             ) : (
-              <IconCopy size={13} stroke={1.6} aria-hidden="true" />
+              <IconCopy size={14} stroke={1.75} aria-hidden="true" />
             )
           }
           onClick={copy}

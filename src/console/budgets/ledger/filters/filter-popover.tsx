@@ -14,7 +14,7 @@ export function FilterPopover(props: { name: string; on: boolean; count?: number
           variant="default"
           className={classes.target ?? ""}
           data-on={props.on || undefined}
-          rightSection={<IconChevronDown size={13} stroke={1.8} aria-hidden="true" />}
+          rightSection={<IconChevronDown size={14} stroke={1.75} aria-hidden="true" />}
         >
           {props.name}
           {props.count !== undefined && props.count > 0 && (

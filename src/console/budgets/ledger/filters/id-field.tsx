@@ -28,7 +28,7 @@ export function IdField({ onFound }: { onFound: (change: FilterChange) => void }
       type="search"
       aria-label="Id of a file, run or attempt"
       placeholder="Id of a file, run or attempt"
-      leftSection={<IconSearch size={14} stroke={1.8} aria-hidden="true" />}
+      leftSection={<IconSearch size={14} stroke={1.75} aria-hidden="true" />}
       rightSection={typed === "" ? <Kbd size="xs">/</Kbd> : null}
       value={typed}
       error={refused && "Ids begin with file_, run_ or att_"}

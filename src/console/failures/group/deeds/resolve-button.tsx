@@ -39,7 +39,7 @@ export function ResolveButton({
               className={classes.second ?? ""}
               aria-label="Other ways to resolve it"
             >
-              <IconChevronDown size={14} stroke={1.8} aria-hidden="true" />
+              <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
             </DeedButton>
           </Menu.Target>
           <Menu.Dropdown>

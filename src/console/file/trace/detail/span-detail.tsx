@@ -44,11 +44,11 @@ export function SpanDetail(props: {
         <span className={classes.buttons}>
           <Tooltip label="Zoom to it (f)">
             <ActionIcon size="sm" aria-label="Zoom to it" onClick={props.onFit}>
-              <IconZoomScan size={15} stroke={1.8} />
+              <IconZoomScan size={16} stroke={1.75} />
             </ActionIcon>
           </Tooltip>
           <ActionIcon size="sm" aria-label="Close the details" onClick={props.onClose}>
-            <IconX size={15} stroke={1.8} />
+            <IconX size={16} stroke={1.75} />
           </ActionIcon>
         </span>
       </header>

@@ -29,7 +29,7 @@ export function FindBox(props: {
         placeholder="Name, attribute or error"
         aria-label="Find in the trace"
         data-search-field
-        leftSection={<IconSearch size={14} stroke={1.8} />}
+        leftSection={<IconSearch size={14} stroke={1.75} />}
         value={word}
         onChange={(event) => props.onWord(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -52,7 +52,7 @@ export function FindBox(props: {
             aria-label="Previous hit"
             onClick={() => props.onStep(-1)}
           >
-            <IconChevronUp size={15} stroke={1.8} />
+            <IconChevronUp size={16} stroke={1.75} />
           </ActionIcon>
           <ActionIcon
             size="sm"
@@ -61,7 +61,7 @@ export function FindBox(props: {
             aria-label="Next hit"
             onClick={() => props.onStep(1)}
           >
-            <IconChevronDown size={15} stroke={1.8} />
+            <IconChevronDown size={16} stroke={1.75} />
           </ActionIcon>
         </>
       )}

@@ -47,12 +47,12 @@ export function TraceToolbar(props: {
             disabled={state.window.whole}
             onClick={() => state.zoomBy(2)}
           >
-            <IconZoomOut size={15} stroke={1.8} />
+            <IconZoomOut size={16} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
         <Tooltip label="Zoom in (+)">
           <ActionIcon size="sm" variant="default" aria-label="Zoom in" onClick={() => state.zoomBy(0.5)}>
-            <IconZoomIn size={15} stroke={1.8} />
+            <IconZoomIn size={16} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
         <Button

@@ -103,7 +103,7 @@ function LinkChip({ row, model }: { row: TraceRow; model: TraceModel }) {
   if (link === null) return null;
   return (
     <span className={classes.link} data-goto={link.spanId} aria-hidden="true">
-      <IconCornerUpLeft size={12} stroke={1.8} />
+      <IconCornerUpLeft size={12} stroke={1.75} />
       <span className={classes.linkWords}>{link.words}</span>
     </span>
   );
