@@ -2,26 +2,20 @@ import {
   IconAlertTriangleFilled,
   IconBellOff,
   IconCircleCheckFilled,
-  IconCircleXFilled,
+  IconCircleDot,
 } from "@tabler/icons-react";
 import type { FailureState } from "../../db/failure-states.ts";
-import classes from "./failure-mark.module.css";
+import { Mark, type MarkSigns } from "../status/mark.tsx";
 import { failureWords } from "./failure-words.ts";
 
-const icons = {
-  open: IconCircleXFilled,
-  regressed: IconAlertTriangleFilled,
-  ignored: IconBellOff,
-  resolved: IconCircleCheckFilled,
-} as const;
+const signs: MarkSigns<FailureState> = {
+  open: { sign: IconCircleDot, tone: "bad" },
+  regressed: { sign: IconAlertTriangleFilled, tone: "bad" },
+  ignored: { sign: IconBellOff, tone: "calm" },
+  resolved: { sign: IconCircleCheckFilled, tone: "good" },
+};
 
-/** The state of a failure group as sign and word; each has a shape of its own, so that nobody needs the colour. */
+/** The state of a failure group. */
 export function FailureMark({ state }: { state: FailureState }) {
-  const Icon = icons[state];
-  return (
-    <span className={classes.mark} data-state={state}>
-      <Icon size={14} stroke={1.75} aria-hidden="true" />
-      {failureWords[state]}
-    </span>
-  );
+  return <Mark {...signs[state]}>{failureWords[state]}</Mark>;
 }

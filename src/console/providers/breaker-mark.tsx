@@ -8,41 +8,38 @@ import {
 } from "@tabler/icons-react";
 import type { BreakerState } from "../../db/breaker-states.ts";
 import type { ServiceView } from "../../triage/providers/services-view.ts";
-import classes from "./breaker-mark.module.css";
+import { Mark, type MarkSigns } from "../status/mark.tsx";
 import { breakerWords, serviceWords } from "./provider-words.ts";
 
-const breakerIcons = {
-  closed: IconCircleCheckFilled,
-  open: IconPlugConnectedX,
-  "half-open": IconProgressHelp,
-} as const;
+const breakers: MarkSigns<BreakerState> = {
+  closed: { sign: IconCircleCheckFilled, tone: "good" },
+  open: { sign: IconPlugConnectedX, tone: "bad" },
+  "half-open": { sign: IconProgressHelp, tone: "wait" },
+};
 
-const serviceIcons = {
-  well: IconCircleCheckFilled,
-  late: IconAlertTriangleFilled,
-  failed: IconCircleXFilled,
-  unused: IconCircleDashed,
-} as const;
+const services: MarkSigns<ServiceView["state"]> = {
+  well: { sign: IconCircleCheckFilled, tone: "good" },
+  late: { sign: IconAlertTriangleFilled, tone: "wait" },
+  failed: { sign: IconCircleXFilled, tone: "bad" },
+  unused: { sign: IconCircleDashed, tone: "calm" },
+};
 
-/** How a breaker stands, as sign and word; each has a shape of its own, so that nobody needs the colour. */
-export function BreakerMark({ state, byHand = false }: { state: BreakerState; byHand?: boolean }) {
-  const Icon = breakerIcons[state];
+/** How a breaker stands. @param props.words what its states are called, where nothing says that it is a breaker */
+export function BreakerMark(props: {
+  state: BreakerState;
+  byHand?: boolean;
+  words?: Readonly<Record<BreakerState, string>>;
+}) {
+  const { state, byHand = false, words = breakerWords } = props;
   return (
-    <span className={classes.mark} data-state={state}>
-      <Icon size={14} stroke={1.75} aria-hidden="true" />
-      {breakerWords[state]}
+    <Mark {...breakers[state]}>
+      {words[state]}
       {byHand && " by hand"}
-    </span>
+    </Mark>
   );
 }
 
 /** How a service stands that has no breaker. */
 export function ServiceMark({ state }: { state: ServiceView["state"] }) {
-  const Icon = serviceIcons[state];
-  return (
-    <span className={classes.mark} data-state={state}>
-      <Icon size={14} stroke={1.75} aria-hidden="true" />
-      {serviceWords[state]}
-    </span>
-  );
+  return <Mark {...services[state]}>{serviceWords[state]}</Mark>;
 }

@@ -1,66 +1,58 @@
 import {
+  IconAlertTriangle,
   IconBan,
   IconCircleCheckFilled,
   IconCircleDashed,
   IconCircleXFilled,
   IconClockPause,
   IconMailForward,
-  IconMailOff,
+  IconMailPause,
   IconPin,
   IconPlayerPauseFilled,
   IconPlayerPlay,
   IconSend2,
 } from "@tabler/icons-react";
 import type { QueueStep } from "../../triage/queue/queue-steps-view.ts";
+import { Mark, type MarkSigns } from "../status/mark.tsx";
 import { logWord, stageWords } from "./queue.model.ts";
 import classes from "./queue-mark.module.css";
 
-const stageIcons = {
-  running: IconPlayerPlay,
-  sent: IconMailForward,
-  unsent: IconMailOff,
-  delayed: IconClockPause,
-} as const;
+const stages: MarkSigns<QueueStep["stage"]> = {
+  running: { sign: "ring", tone: "live" },
+  sent: { sign: IconMailForward, tone: "plain" },
+  unsent: { sign: IconMailPause, tone: "wait" },
+  delayed: { sign: IconClockPause, tone: "plain" },
+};
 
-const eventIcons = new Map([
-  ["CREATED", { Icon: IconCircleDashed, tone: "calm" }],
-  ["ACTIVE", { Icon: IconSend2, tone: "calm" }],
-  ["RETRY", { Icon: IconClockPause, tone: "wait" }],
-  ["ERROR", { Icon: IconCircleXFilled, tone: "wait" }],
-  ["DELIVERED", { Icon: IconCircleCheckFilled, tone: "good" }],
-  ["FAILED", { Icon: IconCircleXFilled, tone: "bad" }],
-]);
+const events: Partial<MarkSigns<string>> = {
+  CREATED: { sign: IconCircleDashed, tone: "plain" },
+  ACTIVE: { sign: IconSend2, tone: "plain" },
+  RETRY: { sign: IconClockPause, tone: "wait" },
+  ERROR: { sign: IconAlertTriangle, tone: "wait" },
+  DELIVERED: { sign: IconCircleCheckFilled, tone: "good" },
+  FAILED: { sign: IconCircleXFilled, tone: "bad" },
+};
 
-/** Where a step's message is, as sign and word. */
+/** Where a step's message is. */
 export function StageMark({ stage }: { stage: QueueStep["stage"] }) {
-  const Icon = stageIcons[stage];
-  return (
-    <span className={classes.mark} data-tone={stage === "unsent" ? "wait" : "calm"}>
-      <Icon size={14} stroke={1.75} aria-hidden="true" />
-      {stageWords[stage]}
-    </span>
-  );
+  return <Mark {...stages[stage]}>{stageWords[stage]}</Mark>;
 }
 
-/** What QStash logged, as sign and word. */
+/** What QStash logged. */
 export function EventMark({ state }: { state: string }) {
-  const { Icon, tone } = eventIcons.get(state) ?? { Icon: IconBan, tone: "calm" };
-  return (
-    <span className={classes.mark} data-tone={tone}>
-      <Icon size={14} stroke={1.75} aria-hidden="true" />
-      {logWord(state)}
-    </span>
-  );
+  return <Mark {...(events[state] ?? { sign: IconBan, tone: "calm" })}>{logWord(state)}</Mark>;
 }
 
 /** Whether something is held back by somebody, or goes on. */
 export function PausedMark({ paused, goesOn }: { paused: boolean; goesOn: string }) {
-  const Icon = paused ? IconPlayerPauseFilled : IconPlayerPlay;
-  return (
-    <span className={classes.mark} data-tone={paused ? "wait" : "calm"}>
-      <Icon size={14} stroke={1.75} aria-hidden="true" />
-      {paused ? "Paused" : goesOn}
-    </span>
+  return paused ? (
+    <Mark sign={IconPlayerPauseFilled} tone="wait">
+      Paused
+    </Mark>
+  ) : (
+    <Mark sign={IconPlayerPlay} tone="plain">
+      {goesOn}
+    </Mark>
   );
 }
 

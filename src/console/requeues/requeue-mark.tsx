@@ -4,30 +4,23 @@ import {
   IconClockHour4,
   IconHandStop,
   IconPlayerPauseFilled,
-  IconPlayerPlayFilled,
   IconTestPipe,
 } from "@tabler/icons-react";
 import type { RequeueState } from "../../db/requeue-states.ts";
-import classes from "./requeue-mark.module.css";
+import { Mark, type MarkSigns } from "../status/mark.tsx";
 import { requeueWords } from "./requeue-words.ts";
 
-const icons = {
-  scheduled: IconClockHour4,
-  canary: IconTestPipe,
-  running: IconPlayerPlayFilled,
-  paused: IconPlayerPauseFilled,
-  stopped: IconHandStop,
-  cancelled: IconBan,
-  done: IconCircleCheckFilled,
-} as const;
+const signs: MarkSigns<RequeueState> = {
+  scheduled: { sign: IconClockHour4, tone: "calm" },
+  canary: { sign: IconTestPipe, tone: "live" },
+  running: { sign: "ring", tone: "live" },
+  paused: { sign: IconPlayerPauseFilled, tone: "wait" },
+  stopped: { sign: IconHandStop, tone: "bad" },
+  cancelled: { sign: IconBan, tone: "calm" },
+  done: { sign: IconCircleCheckFilled, tone: "good" },
+};
 
-/** The state of a requeue as sign and word; each has a shape of its own, so that nobody needs the colour. */
+/** The state of a requeue. */
 export function RequeueMark({ state }: { state: RequeueState }) {
-  const Icon = icons[state];
-  return (
-    <span className={classes.mark} data-state={state}>
-      <Icon size={14} stroke={1.75} aria-hidden="true" />
-      {requeueWords[state]}
-    </span>
-  );
+  return <Mark {...signs[state]}>{requeueWords[state]}</Mark>;
 }

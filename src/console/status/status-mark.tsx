@@ -7,33 +7,28 @@ import {
   IconPlayerPauseFilled,
 } from "@tabler/icons-react";
 import type { StepState } from "../../pipeline/files/file-view.ts";
+import { Mark, type MarkSigns, Ring } from "./mark.tsx";
 import { stateWords } from "./state-words.ts";
 import classes from "./status-mark.module.css";
 
-const icons = {
-  waiting: IconCircleDashed,
-  queued: IconClockHour4,
-  held: IconPlayerPauseFilled,
-  succeeded: IconCircleCheckFilled,
-  failed: IconCircleXFilled,
-  cancelled: IconBan,
-} as const;
+const signs: MarkSigns<StepState> = {
+  waiting: { sign: IconCircleDashed, tone: "calm" },
+  queued: { sign: IconClockHour4, tone: "calm" },
+  running: { sign: "ring", tone: "live" },
+  held: { sign: IconPlayerPauseFilled, tone: "wait" },
+  succeeded: { sign: IconCircleCheckFilled, tone: "good" },
+  failed: { sign: IconCircleXFilled, tone: "bad" },
+  cancelled: { sign: IconBan, tone: "calm" },
+};
 
-/** The sign of a state. It has a shape of its own for each, so that nobody needs the colour. */
+/** The sign of a state alone. @param props.size in px */
 export function StateIcon({ state, size = 14 }: { state: StepState; size?: number }) {
-  if (state === "running") {
-    return <span className={classes.ring} style={{ width: size, height: size }} aria-hidden="true" />;
-  }
-  const Icon = icons[state];
-  return <Icon className={classes.icon} data-state={state} size={size} stroke={1.75} aria-hidden="true" />;
+  const { sign: Sign, tone } = signs[state];
+  if (Sign === "ring") return <Ring size={size} />;
+  return <Sign className={classes.icon} data-tone={tone} size={size} stroke={1.75} aria-hidden="true" />;
 }
 
-/** A state as sign and word. */
+/** The state of a file, a run or a step. */
 export function StatusMark({ state }: { state: StepState }) {
-  return (
-    <span className={classes.mark} data-state={state}>
-      <StateIcon state={state} />
-      {stateWords[state]}
-    </span>
-  );
+  return <Mark {...signs[state]}>{stateWords[state]}</Mark>;
 }

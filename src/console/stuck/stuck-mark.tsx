@@ -10,28 +10,23 @@ import {
   IconWallet,
 } from "@tabler/icons-react";
 import type { StuckReason } from "../../db/stuck-states.ts";
+import { Mark, type MarkSigns } from "../status/mark.tsx";
 import { reasonWords } from "./stuck.model.ts";
-import classes from "./stuck-mark.module.css";
 
-const icons = {
-  "not-delivered": IconMailQuestion,
-  "lost-callback": IconMailOff,
-  backoff: IconClockPause,
-  "rate-limited": IconGauge,
-  "held-by-budget": IconWallet,
-  "held-by-provider": IconPlayerPauseFilled,
-  "breaker-open": IconPlugConnectedX,
-  "running-long": IconHourglass,
-  "waiting-for-siblings": IconStack2,
-} as const;
+/** What nobody will carry on by itself is bad. */
+const signs: MarkSigns<StuckReason> = {
+  "not-delivered": { sign: IconMailQuestion, tone: "bad" },
+  "lost-callback": { sign: IconMailOff, tone: "bad" },
+  backoff: { sign: IconClockPause, tone: "plain" },
+  "rate-limited": { sign: IconGauge, tone: "plain" },
+  "held-by-budget": { sign: IconWallet, tone: "wait" },
+  "held-by-provider": { sign: IconPlayerPauseFilled, tone: "wait" },
+  "breaker-open": { sign: IconPlugConnectedX, tone: "wait" },
+  "running-long": { sign: IconHourglass, tone: "plain" },
+  "waiting-for-siblings": { sign: IconStack2, tone: "plain" },
+};
 
-/** Why a step does not go on, as sign and word; each has a shape of its own, so that nobody needs the colour. */
+/** Why a step does not go on. */
 export function StuckMark({ reason }: { reason: StuckReason }) {
-  const Icon = icons[reason];
-  return (
-    <span className={classes.mark} data-reason={reason}>
-      <Icon size={14} stroke={1.75} aria-hidden="true" />
-      {reasonWords[reason]}
-    </span>
-  );
+  return <Mark {...signs[reason]}>{reasonWords[reason]}</Mark>;
 }

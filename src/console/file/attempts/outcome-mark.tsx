@@ -1,23 +1,34 @@
-import type { AttemptView, StepState } from "../../../pipeline/files/file-view.ts";
-import { StateIcon } from "../../status/status-mark.tsx";
-import classes from "./outcome-mark.module.css";
+import {
+  IconCircleCheckFilled,
+  IconCircleXFilled,
+  IconPlayerPauseFilled,
+  IconRefresh,
+  IconUnlink,
+} from "@tabler/icons-react";
+import type { AttemptView } from "../../../pipeline/files/file-view.ts";
+import { Mark, type MarkSigns } from "../../status/mark.tsx";
 
-const meanings: Readonly<Record<AttemptView["outcome"], { word: string; sign: StepState; tone: string }>> = {
-  running: { word: "Running", sign: "running", tone: "plain" },
-  succeeded: { word: "Succeeded", sign: "succeeded", tone: "plain" },
-  retry: { word: "Failed, tried again", sign: "failed", tone: "wait" },
-  failed: { word: "Failed for good", sign: "failed", tone: "bad" },
-  held: { word: "Held", sign: "held", tone: "wait" },
-  lost: { word: "Lost: the worker stopped", sign: "cancelled", tone: "wait" },
+type Outcome = AttemptView["outcome"];
+
+const signs: MarkSigns<Outcome> = {
+  running: { sign: "ring", tone: "live" },
+  succeeded: { sign: IconCircleCheckFilled, tone: "good" },
+  retry: { sign: IconRefresh, tone: "wait" },
+  failed: { sign: IconCircleXFilled, tone: "bad" },
+  held: { sign: IconPlayerPauseFilled, tone: "wait" },
+  lost: { sign: IconUnlink, tone: "wait" },
 };
 
-/** How an attempt ended, as sign and words. */
-export function OutcomeMark({ outcome }: { outcome: AttemptView["outcome"] }) {
-  const { word, sign, tone } = meanings[outcome];
-  return (
-    <span className={classes.outcome} data-tone={tone}>
-      <StateIcon state={sign} />
-      {word}
-    </span>
-  );
+const words: Readonly<Record<Outcome, string>> = {
+  running: "Running",
+  succeeded: "Succeeded",
+  retry: "Failed, tried again",
+  failed: "Failed for good",
+  held: "Held",
+  lost: "Lost: the worker stopped",
+};
+
+/** How an attempt ended. */
+export function OutcomeMark({ outcome }: { outcome: Outcome }) {
+  return <Mark {...signs[outcome]}>{words[outcome]}</Mark>;
 }

@@ -1,20 +1,16 @@
-import { IconCircleCheckFilled, IconPlugConnectedX, IconProgressHelp } from "@tabler/icons-react";
 import type { Read } from "../../../triage/overview/overview-view.ts";
 import { formatCapped, formatCount, formatCounted } from "../../format/count.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { MomentText } from "../../format/moment-text.tsx";
+import { BreakerMark } from "../../providers/breaker-mark.tsx";
 import { classWords } from "../../reconciliation/reconciliation.model.ts";
 import { RequeueMark } from "../../requeues/requeue-mark.tsx";
-import classes from "./house-tiles.module.css";
 import { Figure, Tile, TileNote, TileRow, TileRows } from "./tile.tsx";
 
 type Provider = Read<"providers">[number];
 
-const breakers = {
-  closed: { icon: IconCircleCheckFilled, word: "Answers" },
-  "half-open": { icon: IconProgressHelp, word: "Being tried" },
-  open: { icon: IconPlugConnectedX, word: "Cut off" },
-} as const;
+/** What the states of breakers mean, where nothing says that it is one. */
+const breakerMeanings = { closed: "Answers", "half-open": "Being tried", open: "Cut off" } as const;
 
 /** How the providers are. */
 export function ProvidersTile({ part }: { part: Read<"providers"> | null }) {
@@ -24,7 +20,7 @@ export function ProvidersTile({ part }: { part: Read<"providers"> | null }) {
         <TileRows>
           {providers.map((provider) => (
             <TileRow key={provider.provider} label={provider.name} note={<Lately provider={provider} />}>
-              <BreakerMark state={provider.state} />
+              <BreakerMark state={provider.state} words={breakerMeanings} />
             </TileRow>
           ))}
         </TileRows>
@@ -38,16 +34,6 @@ function providersFigure(providers: Read<"providers">) {
   if (out === 0)
     return <Figure value={formatCount(providers.length)} unit={`of ${providers.length} answer`} />;
   return <Figure value={formatCount(out)} unit={`of ${providers.length} cut off`} tone="bad" />;
-}
-
-function BreakerMark({ state }: { state: Provider["state"] }) {
-  const { icon: Icon, word } = breakers[state];
-  return (
-    <span className={classes.mark} data-state={state}>
-      <Icon size={14} stroke={1.75} aria-hidden="true" />
-      {word}
-    </span>
-  );
 }
 
 function Lately({
