@@ -1,71 +1,75 @@
 /**
- * Takes pictures of the console, to be looked at: every page in light and dark, from 360 to 1920 px, and each list
- * while it loads, fails and is empty.
+ * Takes pictures of the console, to be looked at: every page full, empty, loading and failed, from 360 to 3840 px, in
+ * light and in dark; and says what overflows, what the console of the browser says, and what is not there.
  *
- *   node tests/e2e/screens/take-screens.ts <console URL> <API key> <folder> [name filter]
+ *   node tests/e2e/screens/take-screens.ts --full <local.env> --empty <local.env> --to <folder> --only <pattern>
+ *
+ * Two products that run: one with an incident in it (`npm run seed:incident`), and one in which nothing has happened.
  */
+import { globSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { BrowserContext, Page } from "playwright";
-import { z } from "zod";
+import { parseArgs } from "node:util";
+import type { Page } from "playwright";
+import { acts } from "./acts.ts";
 import { openBrowser } from "./open-browser.ts";
-import { type Screen, screensOf } from "./screens.ts";
-import type { TriageIds } from "./triage-screens.ts";
+import { pagesOf, type ScreenPage } from "./pages.ts";
+import { idsOf, showProduct } from "./shown-product.ts";
 
-const idSchema = z.object({ id: z.string() });
+const widths = [360, 768, 1280, 1920, 3840];
+const schemes = ["light", "dark"] as const;
+const states = ["full", "empty", "loading", "failed"] as const;
+type State = (typeof states)[number];
 
-const [origin = "http://127.0.0.1:3000", key = "", folder = "test-results/screens", only = ""] =
-  process.argv.slice(2);
+const { values: options } = parseArgs({
+  options: {
+    full: { type: "string", default: ".waybill/local.env" },
+    empty: { type: "string" },
+    to: { type: "string", default: "test-results/screens" },
+    only: { type: "string", default: "" },
+  },
+});
+const wanted = new RegExp(options.only);
 
-await mkdir(folder, { recursive: true });
+await mkdir(options.to, { recursive: true });
 const browser = await openBrowser();
 try {
-  const context = await browser.newContext({ baseURL: origin });
-  await joinAs(context);
-  for (const screen of screensOf(await newestFiles(context), await triageIds(context))) {
-    if (screen.name.includes(only)) await take(context, screen);
+  const full = await showProduct(browser, options.full);
+  const empty = options.empty === undefined ? null : await showProduct(browser, options.empty);
+  const stranger = await browser.newContext({ baseURL: full.url });
+  const pages = pagesOf(await idsOf(full));
+  reportMissing(pages);
+  for (const page of pages) {
+    for (const state of states) {
+      const context = page.signedOut ? stranger : state === "empty" ? empty?.context : full.context;
+      const isNone = (state === "empty" && page.ofOne) || (state !== "full" && page.signedOut);
+      if (context === undefined || page.path === undefined || isNone) continue;
+      const names = namesOf(`${page.name}-${state}`);
+      if (names.length > 0) await picture(await context.newPage(), page, state, names);
+    }
+  }
+  for (const { name, path, act } of acts) {
+    const names = namesOf(name, [360, 1280]);
+    if (names.length === 0) continue;
+    const page = { name, path, full: "main" };
+    // What an act has opened may close when the window changes: once for each picture.
+    for (const one of names) await picture(await full.context.newPage(), page, "full", [one], act);
   }
 } finally {
   await browser.close();
 }
 
-/** Signs the browser in as an admin whom the key invites: a key alone has no page of its own. */
-async function joinAs(context: BrowserContext): Promise<void> {
-  const invited = await fetch(`${origin}/api/v1/invitations`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-    body: JSON.stringify({ role: "admin" }),
-  });
-  const { url, id } = idSchema.extend({ url: z.url() }).parse(await invited.json());
-  const token = url.split("/").at(-1);
-  const data = { token, name: "Grace", email: `${id}@waybill.example`, password: "correct horse battery" };
-  const joined = await context.request.post("/api/session/join", { data, headers: { origin } });
-  if (!joined.ok()) throw new TypeError(`Joining answered ${joined.status()}`);
+interface Shot {
+  readonly name: string;
+  readonly width: number;
+  readonly scheme: (typeof schemes)[number];
 }
 
-/** Ids of files of several statuses, for the pages that show one. */
-async function newestFiles(context: BrowserContext): Promise<Record<string, string>> {
-  const found: Record<string, string> = {};
-  for (const status of ["succeeded", "failed", "running", "held"]) {
-    const id = await firstId(context, `/api/v1/files?status=${status}&limit=1`);
-    if (id !== undefined) found[status] = id;
-  }
-  return found;
-}
-
-/** What the pages of failures, plans and requeues show. A plan of what stands failed is made for it: it does nothing. */
-async function triageIds(context: BrowserContext): Promise<TriageIds> {
-  const failure = await firstId(context, "/api/v1/failures?sort=files&limit=1");
-  const requeue = await firstId(context, "/api/v1/requeues?limit=1");
-  const selection = { kind: "filter", filter: { status: ["failed"] } };
-  const made = await context.request.post("/api/v1/plans", { data: { selection }, headers: { origin } });
-  const plan = idSchema.safeParse(await made.json()).data?.id;
-  return { failure, requeue, plan };
-}
-
-async function firstId(context: BrowserContext, path: string): Promise<string | undefined> {
-  const answer = await context.request.get(path);
-  return z.object({ items: z.array(idSchema) }).parse(await answer.json()).items[0]?.id;
+/** Which pictures of a page are asked for. */
+function namesOf(name: string, at = widths): Shot[] {
+  return at
+    .flatMap((width) => schemes.map((scheme) => ({ name: `${name}-${width}-${scheme}`, width, scheme })))
+    .filter((shot) => wanted.test(shot.name));
 }
 
 /** What is not near to being seen may never be read. */
@@ -74,32 +78,52 @@ function nothingIsReadInSight(): boolean {
   return waiting.every((one) => one.getBoundingClientRect().top > window.innerHeight);
 }
 
-async function take(context: BrowserContext, screen: Screen): Promise<void> {
-  const page: Page = await context.newPage();
-  await page.emulateMedia({ colorScheme: screen.dark ? "dark" : "light", reducedMotion: "reduce" });
-  await page.setViewportSize({ width: screen.width, height: screen.height ?? 900 });
-  if (screen.answers === "fail") await page.route("**/api/v1/**", (route) => route.abort());
-  if (screen.answers === "never") await page.route("**/api/v1/**", () => undefined);
-  if (screen.answers === "empty") {
-    await page.route(/\/api\/v1\/ledger\/totals/, (route) =>
-      route.fulfill({ json: { entries: 0, nanoUsd: "0", capped: false, meters: [] } }),
-    );
-    await page.route(/\/api\/v1\/queue\/(steps|flow-control|queues|schedules|dead-letters|log)/, (route) =>
-      route.fulfill({ json: { items: [], nextCursor: null, readAt: "2026-03-01T12:00:00.000Z" } }),
-    );
-    await page.route(
-      /\/api\/v1\/(files|search|budgets|ledger|failures|stuck|requeues|reconciliations|dead-letters|audit)\?|\/api\/v1\/prices/,
-      (route) => route.fulfill({ json: { items: [], nextCursor: null } }),
-    );
+async function picture(
+  page: Page,
+  { path = "", full, name }: ScreenPage,
+  state: State,
+  shots: readonly Shot[],
+  act?: (page: Page) => Promise<unknown>,
+): Promise<void> {
+  const say = (text: string) => console.log(`${name}-${state}: ${text}`);
+  page.on("console", (message) => {
+    if (message.type() === "error" && state === "full") say(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => say(`page error: ${error.message}`));
+  if (state === "failed") await page.route("**/api/v1/**", (route) => route.abort());
+  if (state === "loading") await page.route("**/api/v1/**", () => undefined);
+  const size = ({ width }: Shot) => ({ width, height: width > 1920 ? 2160 : width === 360 ? 740 : 900 });
+  await page.setViewportSize(size(shots[0] ?? { name, width: 1280, scheme: "light" }));
+  await page.goto(path, { waitUntil: "load" });
+  if (state === "full") {
+    const there = page.locator(full).first();
+    await there.waitFor({ timeout: 15_000 }).catch(() => say(`${full} IS NOT THERE`));
   }
-  await page.goto(screen.path, { waitUntil: "load" });
-  if (screen.answers !== "never") await page.waitForFunction(nothingIsReadInSight);
-  await page.waitForTimeout(700);
-  await screen.act?.(page);
-  await page.screenshot({ path: join(folder, `${screen.name}.png`), fullPage: screen.whole ?? false });
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  console.log(`${screen.name}${overflow > 0 ? `  OVERFLOWS by ${overflow} px` : ""}`);
+  if (state !== "loading") await page.waitForFunction(nothingIsReadInSight).catch(() => say("STILL LOADS"));
+  await act?.(page).catch((error: Error) => say(`cannot: ${error.message.split("\n")[0]}`));
+  for (const shot of shots) {
+    await page.setViewportSize(size(shot));
+    await page.emulateMedia({ colorScheme: shot.scheme, reducedMotion: "reduce" });
+    await page.waitForTimeout(400);
+    const whole = act === undefined && shot.width < 3840;
+    await page.screenshot({ path: join(options.to, `${shot.name}.png`), fullPage: whole });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (overflow > 0) say(`OVERFLOWS by ${overflow} px at ${shot.width}`);
+  }
+  await page.unrouteAll({ behavior: "ignoreErrors" });
   await page.close();
+}
+
+/** Says which pages of the app no picture is taken of, so that a new page is not forgotten. */
+function reportMissing(pages: readonly ScreenPage[]): void {
+  for (const file of globSync("src/app/**/page.tsx")) {
+    const parts = file.split("/").slice(2, -1);
+    const address = `/${parts.filter((part) => !part.startsWith("(")).join("/")}`;
+    const pattern = new RegExp(`^${address.replaceAll(/\[\w+\]/g, "[^/?]+")}(\\?|$)`);
+    if (!pages.some(({ path }) => path !== undefined && pattern.test(path))) {
+      console.log(`No picture is taken of ${address}.`);
+    }
+  }
 }

@@ -1,6 +1,8 @@
 "use client";
 
+import { useElementSize } from "@mantine/hooks";
 import { useState } from "react";
+import { Area, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from "recharts";
 import type { CoursePoint, ForecastBudget } from "../../../costs/budgets/budget-view.ts";
 import { formatComing } from "../../format/coming.ts";
 import { formatMoney } from "../../format/money.ts";
@@ -85,16 +87,7 @@ function Drawing(props: {
         onPoint(nextX(course, at, by));
       }}
     >
-      <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
-        <path className={classes.area} d={`${lineOf(course.settled)} V100 H0 Z`} />
-        <path className={classes.settled} d={lineOf(course.settled)} />
-        <path className={classes.expected} d={lineOf(course.expected)} />
-        <path className={classes.limit} d={`M0 ${course.limitY * 100} H1000`} />
-        <path className={classes.now} d={`M${course.nowX * 1000} 0 V100`} />
-        {course.usedUpX !== null && (
-          <path className={classes.usedUpLine} d={`M${course.usedUpX * 1000} ${course.limitY * 100} V100`} />
-        )}
-      </svg>
+      <Lines course={course} />
       {course.usedUpX !== null && (
         <span
           className={classes.usedUp}
@@ -115,18 +108,56 @@ function Drawing(props: {
   );
 }
 
+/** The lines of the chart, from edge to edge: what they mean stands above, when they are below. */
+function Lines({ course }: { course: Course }) {
+  const { ref: box, width, height } = useElementSize<HTMLDivElement>();
+  const { settled, expected, limitY, nowX, usedUpX } = course;
+  const rows = [
+    ...settled.map(({ x, y }) => ({ x, settled: y })),
+    ...expected.map(({ x, y }) => ({ x, expected: y })),
+  ];
+  const line = {
+    type: "linear",
+    stroke: "var(--wb-accent)",
+    strokeWidth: 2,
+    isAnimationActive: false,
+  } as const;
+  return (
+    <div className={classes.lines} ref={box} aria-hidden="true">
+      <ComposedChart
+        data={rows}
+        width={width}
+        height={height}
+        margin={{ top: 0, right: 0, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+      >
+        <XAxis type="number" dataKey="x" domain={[0, 1]} hide />
+        <YAxis type="number" domain={[0, 1]} reversed hide allowDataOverflow />
+        <Area {...line} dataKey="settled" baseValue={1} fill="var(--wb-accent-soft)" fillOpacity={1} />
+        <Line {...line} dataKey="expected" strokeDasharray="5 4" dot={false} />
+        <ReferenceLine y={limitY} stroke="var(--wb-ink)" />
+        <ReferenceLine x={nowX} stroke="var(--wb-line-strong)" />
+        {usedUpX !== null && (
+          <ReferenceLine
+            segment={[
+              { x: usedUpX, y: limitY },
+              { x: usedUpX, y: 1 },
+            ]}
+            stroke="var(--wb-wait)"
+            strokeDasharray="2 3"
+          />
+        )}
+      </ComposedChart>
+    </div>
+  );
+}
+
 /** The place of the next point on either side, so that no key press stays without effect. */
 function nextX(course: Course, from: number, by: 1 | -1): number {
   const places = [...course.settled, ...course.expected.slice(1)];
   const next =
     by === 1 ? places.find(({ x }) => x > from + 1e-9) : places.findLast(({ x }) => x < from - 1e-9);
   return next?.x ?? Math.min(1, Math.max(0, from + by * keyStep));
-}
-
-function lineOf(places: readonly CoursePlace[]): string {
-  return places
-    .map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${(x * 1000).toFixed(1)} ${(y * 100).toFixed(2)}`)
-    .join(" ");
 }
 
 function placeText({ point }: CoursePlace, now: Date, timeZone: string): string {
