@@ -9,8 +9,8 @@ export function NoSuchPage() {
   return (
     <main>
       <EmptyState title="There is no such page" text="The address may be cut short or out of date.">
-        <Button component={Link} href="/files" variant="default">
-          To the files
+        <Button component={Link} href="/" variant="default">
+          To the overview
         </Button>
       </EmptyState>
     </main>
