@@ -21,6 +21,9 @@ export const permissions = {
   "GET /api/v1/keys": "admin",
   "POST /api/v1/keys": "admin",
   "DELETE /api/v1/keys/{id}": "admin",
+  "GET /api/v1/redaction": "viewer",
+  "POST /api/v1/redaction/fields": "admin",
+  "DELETE /api/v1/redaction/fields/{id}": "admin",
 
   "POST /api/upload": "operator",
   "GET /api/v1/uploads/{id}": "viewer",

@@ -7,6 +7,7 @@ import type { ApiContext } from "./context.ts";
 import { exportLists } from "./export/export-lists.ts";
 import { limitBody } from "./limit-body.ts";
 import { malformedRequest } from "./malformed-request.ts";
+import { redactAnswers } from "./redact-answers.ts";
 import { requireCaller } from "./require-caller.ts";
 
 import { addAuditRoutes } from "./routes/audit-routes.ts";
@@ -33,6 +34,7 @@ import { addProviderRoutes } from "./routes/provider-routes.ts";
 import { addQueueDeedRoutes } from "./routes/queue-deed-routes.ts";
 import { addQueueRoutes } from "./routes/queue-routes.ts";
 import { addReconciliationRoutes } from "./routes/reconciliation-routes.ts";
+import { addRedactionRoutes } from "./routes/redaction-routes.ts";
 import { addRequeuePlanRoutes } from "./routes/requeue-plan-routes.ts";
 import { addRequeueRoutes } from "./routes/requeue-routes.ts";
 import { addSampleRoutes } from "./routes/sample-routes.ts";
@@ -70,10 +72,11 @@ export function createApi(ctx: ApiContext): Api {
     for (const cookie of cookies) c.header("Set-Cookie", cookie, { append: true });
     if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
   });
-  api.use("/api/v1/*", exportLists(api), shareAnswers(ctx));
+  api.use("/api/v1/*", exportLists(api), redactAnswers(ctx), shareAnswers(ctx));
   addMeRoutes(api, ctx);
   addPeopleRoutes(api, ctx);
   addKeyRoutes(api, ctx);
+  addRedactionRoutes(api, ctx);
   addOverviewRoutes(api, ctx);
   addFileRoutes(api, ctx);
   addFilePartRoutes(api, ctx);

@@ -44,6 +44,8 @@ export const auditActions = [
   "schedule.pause",
   "schedule.resume",
   "dead-letter.delete",
+  "redaction.add",
+  "redaction.remove",
 ] as const;
 
 /** A kind of change. */

@@ -35,7 +35,8 @@ export type IdPrefix =
   | "fail"
   | "note"
   | "brk"
-  | "view";
+  | "view"
+  | "field";
 
 /** A new id: prefix, 12 hex digits of the time in ms, 20 of chance. Sorts by the time it was made. */
 export function newId(prefix: IdPrefix, now: Date): string {

@@ -15,22 +15,28 @@ const requestSchema = z.object({ resourceSpans: z.array(z.unknown()) });
 /**
  * The whole trace of a file, over all its runs, as one OTLP/JSON document in pieces: each page of spans is a
  * `resourceSpans` entry of it.
+ * @param show a span as whoever asks may see it
  * @throws WaybillError file_not_found, before the first piece
  */
 export async function exportTrace(
   ctx: Pick<DbContext, "db">,
   fileId: string,
+  show: (span: SpanView) => SpanView,
 ): Promise<AsyncGenerator<string>> {
-  return write(ctx, await spansOfFile(ctx, fileId));
+  return write(ctx, await spansOfFile(ctx, fileId), show);
 }
 
-async function* write(ctx: Pick<DbContext, "db">, ofFile: SQL | undefined): AsyncGenerator<string> {
+async function* write(
+  ctx: Pick<DbContext, "db">,
+  ofFile: SQL | undefined,
+  show: (span: SpanView) => SpanView,
+): AsyncGenerator<string> {
   yield '{"resourceSpans":[';
   let last: SpanView | undefined;
   let pages = 0;
   do {
     const page = await readPage(ctx, ofFile, last);
-    if (page.length > 0) yield `${pages === 0 ? "" : ","}${serialize(page)}`;
+    if (page.length > 0) yield `${pages === 0 ? "" : ","}${serialize(page.map(show))}`;
     pages += 1;
     last = page.length < pageSize ? undefined : page.at(-1);
   } while (last !== undefined);

@@ -13,17 +13,18 @@ const onEverySpan = [attr.fileId, attr.runId, attr.runNumber, attr.project, attr
 /**
  * The spans of a file whose name, status, attributes (keys or values) or events contain a text, whatever its
  * case, by their start.
+ * @param input.show attributes as whoever asks may see them; the very same where nothing of them is hidden
  * @returns `capped` when there are more than are named
  * @throws WaybillError file_not_found
  */
 export async function searchTrace(
   ctx: Pick<DbContext, "db">,
-  input: { fileId: string; text: string },
+  input: { fileId: string; text: string; show: (payload: unknown) => unknown },
 ): Promise<{ spanIds: string[]; capped: boolean }> {
   const ofFile = await spansOfFile(ctx, input.fileId);
   const pattern = `%${input.text.replace(/[\\%_]/g, "\\$&")}%`;
   const found = await ctx.db
-    .select({ spanId: spans.spanId })
+    .select({ spanId: spans.spanId, ...searched })
     .from(spans)
     .where(
       and(
@@ -38,5 +39,29 @@ export async function searchTrace(
     )
     .orderBy(asc(spans.startNs), asc(spans.spanId))
     .limit(mostFound + 1);
-  return { spanIds: found.slice(0, mostFound).map((row) => row.spanId), capped: found.length > mostFound };
+  return {
+    spanIds: found
+      .slice(0, mostFound)
+      .filter((span) => isSeen(span, input))
+      .map(({ spanId }) => spanId),
+    capped: found.length > mostFound,
+  };
+}
+
+const searched = {
+  name: spans.name,
+  statusMessage: spans.statusMessage,
+  attributes: spans.attributes,
+  events: spans.events,
+};
+
+/** Whether the text stands where it is shown: a search must not tell what the span's own page hides. */
+function isSeen(
+  { name, statusMessage, attributes, events }: Pick<typeof spans.$inferSelect, keyof typeof searched>,
+  { text, show }: { text: string; show: (payload: unknown) => unknown },
+): boolean {
+  const shown = [show(attributes), ...events.map((event) => show(event.attributes))];
+  const hidden = shown[0] !== attributes || events.some((event, at) => shown[at + 1] !== event.attributes);
+  const seen = [name, statusMessage, ...events.map((event) => event.name), JSON.stringify(shown)];
+  return !hidden || seen.join("\n").toLowerCase().includes(text.toLowerCase());
 }

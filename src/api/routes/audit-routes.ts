@@ -3,16 +3,23 @@ import { auditActions } from "../../db/audit-actions.ts";
 import { listOf } from "../../pipeline/files/file-view.ts";
 import { findProject } from "../../pipeline/projects/find-project.ts";
 import type { AuditFilter } from "../../triage/audit/audit-filter.ts";
-import { auditActorSchema, auditEntryViewSchema, auditRuleSchema } from "../../triage/audit/audit-view.ts";
+import {
+  type AuditEntryView,
+  auditActorSchema,
+  auditEntryViewSchema,
+  auditRuleSchema,
+} from "../../triage/audit/audit-view.ts";
 import { exportAudit } from "../../triage/audit/export-audit.ts";
 import { listActors } from "../../triage/audit/list-actors.ts";
 import { listAudit } from "../../triage/audit/list-audit.ts";
 import { readAuditRule } from "../../triage/audit/read-rule.ts";
+import { redactFor } from "../../triage/redaction/read-redaction.ts";
 import { json, refusals } from "../answers.ts";
 import { anyOf } from "../any-of.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
+import { auditPayloads, redactAt } from "../payloads.ts";
 import { streamText } from "../stream-text.ts";
 
 /** The forms of an export. */
@@ -82,7 +89,10 @@ export function addAuditRoutes(api: Api, ctx: ApiContext): void {
   });
   api.openapi(whole, async (c) => {
     const { form, ...query } = c.req.valid("query");
-    return c.body(streamText(exportAudit(ctx, await filterOf(ctx, query), form)), 200, {
+    const redact = await redactFor(ctx, c.get("principal").role);
+    const show = (entry: AuditEntryView) =>
+      auditEntryViewSchema.parse(redactAt(entry, auditPayloads, redact));
+    return c.body(streamText(exportAudit(ctx, await filterOf(ctx, query), form, show)), 200, {
       "Content-Type": form === "csv" ? "text/csv; charset=utf-8" : "application/json",
       "Content-Disposition": `attachment; filename="audit.${form}"`,
     });

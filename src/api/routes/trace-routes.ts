@@ -8,10 +8,12 @@ import { requestLog } from "../../telemetry/request-log.ts";
 import { searchTrace } from "../../telemetry/search-trace.ts";
 import { slimSpanSchema } from "../../telemetry/slim-span.ts";
 import { spanViewSchema } from "../../telemetry/span-view.ts";
+import { redactFor } from "../../triage/redaction/read-redaction.ts";
 import { json, refusals } from "../answers.ts";
 import type { ApiContext } from "../context.ts";
 import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
+import { redactAt, spanPayloads } from "../payloads.ts";
 
 const params = z.object({ id: z.string() });
 
@@ -65,13 +67,17 @@ export function addTraceRoutes(api: Api, ctx: ApiContext): void {
   });
   api.openapi(search, async (c) => {
     const fileId = c.req.valid("param").id;
-    return c.json(await searchTrace(ctx, { fileId, text: c.req.valid("query").q }), 200);
+    const show = await redactFor(ctx, c.get("principal").role);
+    return c.json(await searchTrace(ctx, { fileId, text: c.req.valid("query").q, show }), 200);
   });
   // Written in pieces, which a typed JSON answer cannot be.
   api.openAPIRegistry.registerPath(download);
   api.get(download.getRoutingPath(), async (c) => {
     const fileId = c.req.param("id");
-    const pieces = await exportTrace(ctx, fileId);
+    const redact = await redactFor(ctx, c.get("principal").role);
+    const pieces = await exportTrace(ctx, fileId, (span) =>
+      spanViewSchema.parse(redactAt(span, spanPayloads, redact)),
+    );
     c.header("Content-Type", "application/json");
     c.header("Content-Disposition", `attachment; filename="${fileId}.otlp.json"`);
     return stream(

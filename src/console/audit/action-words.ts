@@ -46,4 +46,6 @@ export const actionWords: Readonly<Record<AuditAction, string>> = {
   "invitation.revoke": "Revoked an invitation",
   "key.create": "Made an API key",
   "key.revoke": "Revoked an API key",
+  "redaction.add": "Hid a field of payloads",
+  "redaction.remove": "Showed a field of payloads again",
 };

@@ -6,6 +6,7 @@ import folding from "../budgets/folding-table.module.css";
 import { CopiedId } from "../format/copied-id.tsx";
 import { Fact, FactRow } from "../format/fact-row.tsx";
 import { formatLocal, formatUtc } from "../format/moment.ts";
+import { PayloadText } from "../format/payload-text.tsx";
 import classes from "./audit-detail.module.css";
 import { type FactChange, factChanges, factList } from "./facts.model.ts";
 import { subjectLinks } from "./subject-links.model.ts";
@@ -23,7 +24,7 @@ export function AuditDetail({ entry }: { entry: AuditEntryView }) {
             <FactRow>
               {factList(entry.request).map(({ key, name, text }) => (
                 <Fact key={key} name={`Asked: ${name.toLowerCase()}`}>
-                  {text}
+                  <PayloadText text={text} />
                 </Fact>
               ))}
             </FactRow>
@@ -82,8 +83,12 @@ function Changes({ changes }: { changes: readonly FactChange[] }) {
         {changes.map(({ key, name, before, after, kind }) => (
           <tr key={key} data-kind={kind}>
             <th scope="row">{name}</th>
-            <td className={classes.before}>{before ?? "–"}</td>
-            <td className={classes.after}>{after ?? "–"}</td>
+            <td className={classes.before}>
+              <PayloadText text={before ?? "–"} />
+            </td>
+            <td className={classes.after}>
+              <PayloadText text={after ?? "–"} />
+            </td>
             <td className={classes.kind}>{words[kind]}</td>
           </tr>
         ))}

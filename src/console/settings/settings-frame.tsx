@@ -6,6 +6,7 @@ const tabs = [
   { href: "/settings", label: "You" },
   { href: "/settings/people", label: "People" },
   { href: "/settings/keys", label: "API keys" },
+  { href: "/settings/redaction", label: "Redaction" },
 ] as const;
 
 /** What the pages of settings stand in. */

@@ -159,7 +159,7 @@ export const places: readonly Place[] = [
     path: "/settings",
     also: [],
     goKey: ",",
-    keywords: "people invite roles users api keys password sessions account",
+    keywords: "people invite roles users api keys password sessions account redaction hidden fields",
     icon: IconSettings,
   },
 ];

@@ -46,6 +46,7 @@ const paths = [
   "/api/v1/graph-versions/1/runs",
   "/api/v1/overview",
   "/api/v1/reconciliations",
+  "/api/v1/redaction",
   "/api/v1/samples",
   "/api/v1/step-figures",
   "/api/v1/stuck",

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PayloadText } from "../../../format/payload-text.tsx";
 import { attributeText } from "./attribute-text.ts";
 import classes from "./span-detail.module.css";
 
@@ -21,7 +22,9 @@ export function Attributes({ attributes }: { attributes: Readonly<Record<string,
       {names.map((name) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{attributeText(attributes[name])}</dd>
+          <dd>
+            <PayloadText text={attributeText(attributes[name])} />
+          </dd>
         </div>
       ))}
     </dl>

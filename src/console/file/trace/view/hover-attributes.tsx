@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { PayloadText } from "../../../format/payload-text.tsx";
 import { attributeText } from "../detail/attribute-text.ts";
 import { spanQuery } from "../trace.query.ts";
 import classes from "./hover-card.module.css";
@@ -20,7 +21,9 @@ export function HoverAttributes({ fileId, spanId }: { fileId: string; spanId: st
         {telling.slice(0, mostShown).map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{attributeText(value)}</dd>
+            <dd>
+              <PayloadText text={attributeText(value)} />
+            </dd>
           </div>
         ))}
       </dl>
