@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { type Auth, createAuth } from "./access/auth.ts";
 import { type CallerCache, createCallerCache } from "./access/caller-cache.ts";
 import { createLeases } from "./costs/budgets/leases.ts";
-import { openDatabase } from "./db/client.ts";
+import { type Db, openDatabase } from "./db/client.ts";
+import { alertUrls } from "./jobs/alert-urls.ts";
 import type { BreakerSettings } from "./jobs/breaker/breaker-rules.ts";
 import type { ReceiveConfig } from "./jobs/receive.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
@@ -105,7 +106,7 @@ export function createRuntime(
     deadLetters: createDeadLetterQueue(qstash),
     queueReader: createQueueReader({ ...qstash, clock }),
     queueControls: createQueueControls({ ...qstash, clock }),
-    meterSources: meterSources(env, clock),
+    meterSources: meterSources(env, clock, database.db),
     alertUrl: env.WAYBILL_ALERT_URL,
     projectParallelism: env.WAYBILL_PROJECT_PARALLELISM,
     breaker: breakerSettings(env),
@@ -125,10 +126,13 @@ export function createRuntime(
   };
 }
 
-function meterSources(env: Env, clock: Clock): MeterSource[] {
+function meterSources(env: Env, clock: Clock, db: Db): MeterSource[] {
   const { WAYBILL_URL: waybillUrl, WAYBILL_ALERT_URL: alertUrl, WAYBILL_METER_URLS: urls } = env;
   return [
-    createQstashLog({ url: env.QSTASH_URL, token: env.QSTASH_TOKEN, waybillUrl, alertUrl, clock }),
+    createQstashLog({
+      ...{ url: env.QSTASH_URL, token: env.QSTASH_TOKEN, waybillUrl, clock },
+      alertUrls: (span) => alertUrls(db, alertUrl, span),
+    }),
     createGatewayReport({ apiKey: env.AI_GATEWAY_API_KEY, baseUrl: env.AI_GATEWAY_BASE_URL }),
     ...(urls.vector === undefined ? [] : [createUsageEndpoint("vector", urls.vector)]),
     ...(urls.blob === undefined ? [] : [createUsageEndpoint("blob", urls.blob)]),

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { hmacSha256Hex } from "../kernel/hash.ts";
 import type { AccessContext } from "./context.ts";
 
 /**
@@ -6,5 +6,5 @@ import type { AccessContext } from "./context.ts";
  * reads the database alone can neither use what is there nor try guesses against it.
  */
 export function hashSecret(ctx: Pick<AccessContext, "env">, secret: string): string {
-  return createHmac("sha256", ctx.env.WAYBILL_SESSION_SECRET).update(secret).digest("hex");
+  return hmacSha256Hex(ctx.env.WAYBILL_SESSION_SECRET, secret);
 }

@@ -10,6 +10,7 @@ import { malformedRequest } from "./malformed-request.ts";
 import { redactAnswers } from "./redact-answers.ts";
 import { requireCaller } from "./require-caller.ts";
 
+import { addAlertRuleRoutes } from "./routes/alert-rule-routes.ts";
 import { addAuditRoutes } from "./routes/audit-routes.ts";
 import { addBudgetRoutes } from "./routes/budget-routes.ts";
 import { addCostRoutes } from "./routes/cost-routes.ts";
@@ -77,6 +78,7 @@ export function createApi(ctx: ApiContext): Api {
   addPeopleRoutes(api, ctx);
   addKeyRoutes(api, ctx);
   addRedactionRoutes(api, ctx);
+  addAlertRuleRoutes(api, ctx);
   addOverviewRoutes(api, ctx);
   addFileRoutes(api, ctx);
   addFilePartRoutes(api, ctx);

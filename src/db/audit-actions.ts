@@ -46,6 +46,10 @@ export const auditActions = [
   "dead-letter.delete",
   "redaction.add",
   "redaction.remove",
+  "alert-rule.create",
+  "alert-rule.change",
+  "alert-rule.remove",
+  "alert-rule.test",
 ] as const;
 
 /** A kind of change. */

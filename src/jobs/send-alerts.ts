@@ -5,7 +5,7 @@ import { recordSpending } from "../costs/ledger/record-spending.ts";
 import { budgetAlerts, budgets } from "../db/schema/budgets.ts";
 import { projects } from "../db/schema/projects.ts";
 import { deriveId } from "../kernel/ids.ts";
-import { meters } from "../telemetry/names.ts";
+import { alertEntry } from "./alert-entry.ts";
 import type { JobsContext } from "./context.ts";
 
 /** Most alerts in one pass; the next tick takes the rest. */
@@ -45,7 +45,7 @@ export async function sendAlerts(ctx: JobsContext): Promise<number> {
         ctx.log.warn({ err: error, alert: body }, "an alert could not be sent; the next tick tries again");
         return told;
       }
-      await recordSpending(ctx, [messageEntry(id, ctx.clock.now())]);
+      await recordSpending(ctx, [alertEntry(id, ctx.clock.now())]);
     }
     ctx.log.warn({ alert: body }, "a budget has crossed a threshold");
     await markSent(ctx, alert);
@@ -95,13 +95,6 @@ function toBody(row: AlertRow): BudgetAlert {
     at: row.at.toISOString(),
     fileId: fileOfKey(row.key),
   };
-}
-
-/** One delivery, as far as we know: what the other side answers to it is not told to us. */
-function messageEntry(id: string, at: Date) {
-  const owner = { projectId: null, fileId: null, runId: null, stepId: null, step: "alert", attemptId: null };
-  const message = { meter: meters.qstashMessages, provider: "upstash", model: "*", quantity: 1 };
-  return { ...owner, ...message, id: deriveId("entry", "alert", id), estimated: true, at };
 }
 
 async function markSent({ db, clock }: Pick<JobsContext, "db" | "clock">, alert: AlertRow): Promise<void> {

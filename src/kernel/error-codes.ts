@@ -33,6 +33,7 @@ export const errorCodes = {
   people_only: refusal(403, "This concerns a person's own account; a key has none."),
   last_admin: refusal(409, "This is the last admin. Make somebody else an admin first, so that one is left."),
   key_not_found: refusal(404, "No key that is in use has this id."),
+  alert_rule_not_found: refusal(404, "No rule of alerts has this id. GET /api/v1/alert-rules lists them."),
   redacted_field_not_found: refusal(404, "No field that the settings hide has this id."),
   rate_limited: refusal(429, "Too many requests. Wait for the time in Retry-After and send it again."),
 

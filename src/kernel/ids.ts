@@ -25,6 +25,7 @@ export type IdPrefix =
   | "res"
   | "hold"
   | "alert"
+  | "rule"
   | "aud"
   | "plan"
   | "rplan"

@@ -33,12 +33,21 @@ const movingMs = 10_000;
 /**
  * One minutely pass over what should have gone on by itself. A QStash that does not take messages now is
  * no failure of the tick: the next one tries again.
+ * @param watch looks whether somebody wants to be told of what is so; says how many alerts were told
  */
-export function tick(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer> {
-  return inJobSpan(ctx, "tick", delivery, (span) => pass({ ...ctx, log: span.log }, delivery));
+export function tick(
+  ctx: PipelineContext,
+  delivery: Delivery,
+  watch: (ctx: PipelineContext) => Promise<number> = async () => 0,
+): Promise<JobAnswer> {
+  return inJobSpan(ctx, "tick", delivery, (span) => pass({ ...ctx, log: span.log }, delivery, watch));
 }
 
-async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer> {
+async function pass(
+  ctx: PipelineContext,
+  delivery: Delivery,
+  watch: (ctx: PipelineContext) => Promise<number>,
+): Promise<JobAnswer> {
   await recordSpending(ctx, [scheduledEntry("tick", delivery, ctx.clock.now())]);
   const reconciled = await reconcile(ctx);
   const spansRepaired = await repairBeginnings(ctx);
@@ -54,7 +63,7 @@ async function pass(ctx: PipelineContext, delivery: Delivery): Promise<JobAnswer
   const breakerHoldsReleased = await keepBreakers(ctx);
   const storageCounted = await countStorage(ctx);
   const entriesAdjusted = await carryOnCorrections(ctx, correctingMs);
-  const alertsTold = await sendAlerts(ctx);
+  const alertsTold = (await sendAlerts(ctx)) + (await watch(ctx));
   const { rows: sumsFolded, fresh } = await foldRollups(ctx);
   await countSpending(ctx, fresh);
   const stepsMeasured = await measureDurations(ctx);

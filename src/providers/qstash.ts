@@ -51,7 +51,12 @@ export interface Queue {
   /** Removes entries of the dead letter queue; those that are gone already are no fault. */
   removeDeadLetters(dlqIds: readonly string[]): Promise<void>;
   /** Sends a message to somebody else; the same deduplication id twice is one message. */
-  notify(message: { url: string; body: unknown; deduplicationId: string }): Promise<void>;
+  notify(message: {
+    url: string;
+    body: unknown;
+    deduplicationId: string;
+    headers?: Readonly<Record<string, string>>;
+  }): Promise<void>;
   /** Sends a message that is of no step to a route of ours; the same deduplication id twice is one message. */
   call(message: JobCall): Promise<void>;
   /** Creates or replaces the schedule that calls a route of ours. */

@@ -8,6 +8,7 @@ import { retain } from "../../src/jobs/retain.ts";
 import { runStep } from "../../src/pipeline/run-step.ts";
 import { tick } from "../../src/pipeline/tick.ts";
 import type { Runtime } from "../../src/runtime.ts";
+import { watchRules } from "../../src/triage/alerts/watch-rules.ts";
 import {
   reconciliationMessageSchema,
   runReconciliation,
@@ -33,7 +34,7 @@ export function jobApp(ctx: Runtime): Hono {
       takeTurn(ctx, message, delivery),
     ),
     "/api/jobs/tick": jobRoute(ctx.receive, "/api/jobs/tick", z.unknown(), (_body, delivery) =>
-      tick(ctx, delivery),
+      tick(ctx, delivery, (within) => watchRules({ ...ctx, log: within.log })),
     ),
     "/api/jobs/reconcile": jobRoute(
       ctx.receive,

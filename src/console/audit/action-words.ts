@@ -48,4 +48,8 @@ export const actionWords: Readonly<Record<AuditAction, string>> = {
   "key.revoke": "Revoked an API key",
   "redaction.add": "Hid a field of payloads",
   "redaction.remove": "Showed a field of payloads again",
+  "alert-rule.create": "Made a rule of alerts",
+  "alert-rule.change": "Changed a rule of alerts",
+  "alert-rule.remove": "Took a rule of alerts away",
+  "alert-rule.test": "Tried a rule of alerts",
 };

@@ -6,6 +6,7 @@ const tabs = [
   { href: "/settings", label: "You" },
   { href: "/settings/people", label: "People" },
   { href: "/settings/keys", label: "API keys" },
+  { href: "/settings/alerts", label: "Alerts" },
   { href: "/settings/redaction", label: "Redaction" },
 ] as const;
 

@@ -159,7 +159,8 @@ export const places: readonly Place[] = [
     path: "/settings",
     also: [],
     goKey: ",",
-    keywords: "people invite roles users api keys password sessions account redaction hidden fields",
+    keywords:
+      "people invite roles users api keys password sessions account redaction hidden fields alerts rules webhooks",
     icon: IconSettings,
   },
 ];

@@ -19,13 +19,13 @@ const ended = new Set(["DELIVERED", "FAILED", "CANCELED", "CANCELLED"]);
  */
 export function countDeliveries(
   messages: readonly LoggedMessage[],
-  ours: { readonly waybillUrl: string; readonly alertUrl: string | undefined },
+  ours: { readonly waybillUrl: string; readonly alertUrls: ReadonlySet<string> },
 ): { quantity: number; remarks: MeteredRemark[] } {
   const jobs = `${ours.waybillUrl}/api/jobs/`;
   const of = (route: string) => messages.filter(({ url }) => url === `${jobs}${route}`);
   const [steps, callbacks] = [of("ingest-file"), of("failed")];
   const scheduled = [...of("tick"), ...of("retention"), ...of("reconcile"), ...of("requeue")];
-  const alerts = messages.filter(({ url }) => url === ours.alertUrl);
+  const alerts = messages.filter(({ url }) => ours.alertUrls.has(url));
   const open = (list: readonly LoggedMessage[]) => list.filter(({ state }) => !ended.has(state));
   const lost = (list: readonly LoggedMessage[]) =>
     list.filter(({ state }) => ended.has(state) && state !== "DELIVERED");

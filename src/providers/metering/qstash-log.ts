@@ -19,7 +19,8 @@ export function createQstashLog(config: {
   url: string;
   token: string;
   waybillUrl: string;
-  alertUrl: string | undefined;
+  /** Where alerts were sent in a span of time. */
+  alertUrls: (span: MeterSpan) => Promise<ReadonlySet<string>>;
   clock: Pick<Clock, "now">;
 }): MeterSource {
   const client = new Client({ baseUrl: config.url, token: config.token, enableTelemetry: false });
@@ -33,7 +34,8 @@ export function createQstashLog(config: {
       if (messages === null)
         return { kind: "out-of-reach", why: "QStash's log of that time has more than a million lines." };
       const common = { meter: meters.qstashMessages, provider: "upstash", model: "*", nanoUsd: null };
-      return { kind: "read", lines: [{ ...common, ...countDeliveries(messages, config) }] };
+      const ours = { waybillUrl: config.waybillUrl, alertUrls: await config.alertUrls(span) };
+      return { kind: "read", lines: [{ ...common, ...countDeliveries(messages, ours) }] };
     },
   };
 }

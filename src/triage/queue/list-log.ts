@@ -4,6 +4,7 @@ import type { Env } from "../../kernel/env.ts";
 import type { PipelineContext } from "../../pipeline/context.ts";
 import { stepsOfMessages } from "../reconciliation/dead-letter-facts.ts";
 import type { LogEvent, logStates } from "./qstash-view.ts";
+import { shownUrl } from "./shown-url.ts";
 
 /** By what the log is narrowed. */
 interface LogRequest extends PageRequest {
@@ -48,7 +49,7 @@ export async function listLog(
       at: new Date(event.time).toISOString(),
       state: event.state,
       messageId: event.messageId,
-      url: event.url,
+      url: shownUrl(event.url, ctx.env),
       error: event.error?.slice(0, longestError) ?? null,
       responseStatus: event.responseStatus,
       nextDeliveryAt: event.nextDeliveryTime?.toISOString() ?? null,

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "../../db/client.ts";
+import { files } from "../../db/schema/files.ts";
+import { runs } from "../../db/schema/runs.ts";
 import { stepDurations } from "../../db/schema/step-durations.ts";
 import { attempts, steps } from "../../db/schema/steps.ts";
 import { type StuckReason, stuckReasons } from "../../db/stuck-states.ts";
@@ -27,10 +29,19 @@ export interface StuckCount {
 /**
  * How many steps are stuck, by reason, the most frequent first. It looks at a bounded number of steps and runs, the
  * oldest, so that it costs the same whatever waits.
- * @param most no more are counted
+ * @param input.most no more are counted
+ * @param input.projectId the only project that is looked at; left out: all
  */
-export async function countStuck(db: Db, { now, most }: { now: Date; most: number }): Promise<StuckCount[]> {
+export async function countStuck(
+  db: Db,
+  { now, most, projectId = null }: { now: Date; most: number; projectId?: string | null },
+): Promise<StuckCount[]> {
   const waiting = new Date(now.getTime() - leastStuckMs).toISOString();
+  const inProject =
+    projectId === null
+      ? sql``
+      : sql`and exists (select from ${runs} join ${files} on ${files.id} = ${runs.fileId}
+          where ${runs.id} = ${steps.runId} and ${files.projectId} = ${projectId})`;
   const [{ rows }, joins] = await Promise.all([
     db.execute(sql`
       select reason, count(*)::integer as steps, min(since) as since from (
@@ -38,6 +49,7 @@ export async function countStuck(db: Db, { now, most }: { now: Date; most: numbe
         from (
           select * from ${steps}
           where ${steps.state} in ('queued', 'running', 'held') and ${steps.queuedAt} < ${waiting}::timestamptz
+          ${inProject}
           order by queued_at, id limit ${mostLookedAt}
         ) steps
         left join ${stepDurations} on ${stepDurations.step} = ${steps.name}
@@ -45,7 +57,7 @@ export async function countStuck(db: Db, { now, most }: { now: Date; most: numbe
           and ${attempts.number} = ${steps.fence}
         where ${hasHalted(now)} limit ${most}
       ) stuck group by 1`),
-    listJoins(db, { now, after: null, limit: most, mostRuns }),
+    listJoins(db, { now, after: null, limit: most, mostRuns, projectId }),
   ]);
   const halted = rowsSchema.parse(rows);
   const [oldest] = joins.map(({ item }) => item.since).sort();

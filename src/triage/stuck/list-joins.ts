@@ -47,8 +47,9 @@ const utc = (time: ReturnType<typeof sql>) =>
  */
 export async function listJoins(
   db: Db,
-  { now, after, limit, step, project, mostRuns }: StuckPart & { readonly mostRuns?: number },
+  part: StuckPart & { readonly mostRuns?: number; readonly projectId?: string | null },
 ): Promise<PlacedStep[]> {
+  const { now, after, limit, step, project, projectId = null, mostRuns } = part;
   if (joins.length === 0) return [];
   const ago = (ms: ReturnType<typeof sql>) =>
     sql`${now.toISOString()}::timestamptz - ${ms} * interval '1 millisecond'`;
@@ -78,6 +79,7 @@ export async function listJoins(
       ${after === null ? sql`` : sql`and (run.created_at, step.id) > (${after[0]}::timestamptz, ${after[1]})`}
       ${step === undefined ? sql`` : sql`and step.name = ${step}`}
       ${project === undefined ? sql`` : sql`and project.slug = ${project}`}
+      ${projectId === null ? sql`` : sql`and project.id = ${projectId}`}
     order by run.created_at, step.id limit ${limit}`);
   return z.array(rowSchema).parse(rows).map(placedOf);
 }

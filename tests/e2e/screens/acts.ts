@@ -52,6 +52,7 @@ export const acts: readonly ActScreen[] = [
   },
   { name: "people-invite", path: "/settings/people?do=invite" },
   { name: "keys-new", path: "/settings/keys?do=new" },
+  { name: "alerts-new", path: "/settings/alerts?do=new" },
   { name: "redaction-hide", path: "/settings/redaction?do=hide" },
   { name: "stuck-give-up", path: "/stuck", act: click(/^Give up|^Fail/) },
   { name: "reconciliation-repair", path: "/reconciliation", act: click(/^Repair/) },

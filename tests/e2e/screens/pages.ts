@@ -66,6 +66,7 @@ export function pagesOf(ids: Ids): ScreenPage[] {
     { name: "settings", path: "/settings", full: "main td, main li" },
     { name: "people", path: "/settings/people", full: "main td, main li" },
     { name: "keys", path: "/settings/keys", full: "main td, main li" },
+    { name: "alerts", path: "/settings/alerts", full: "main td, main li" },
     { name: "redaction", path: "/settings/redaction", full: "main td, main li" },
     { name: "error", path: "/errors/provider_failed", full: "main h1" },
     { name: "sign-in", path: "/sign-in", full: "main h1", signedOut: true },

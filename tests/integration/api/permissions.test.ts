@@ -96,9 +96,11 @@ test("a route that slips past the table is not answered", async () => {
   expect(answer.status).toBe(404);
 });
 
-test("what reads is a viewer's, but for exports and who may come in", () => {
+test("what reads is a viewer's, but for exports, who may come in and where alerts go", () => {
   const reading = deeds.filter(([deed, needed]) => deed.startsWith("GET ") && needed !== "viewer");
   expect(reading.map(([deed]) => deed).toSorted()).toEqual([
+    "GET /api/v1/alert-rules",
+    "GET /api/v1/alert-rules/{id}/alerts",
     "GET /api/v1/audit/export",
     "GET /api/v1/invitations",
     "GET /api/v1/keys",

@@ -33,6 +33,7 @@ const paths = [
   "/api/v1/requeues/requeue_1",
   "/api/v1/projects",
   "/api/v1/providers",
+  "/api/v1/alert-rules",
   "/api/v1/audit",
   "/api/v1/audit/actors",
   "/api/v1/audit/export?form=csv",

@@ -1,0 +1,26 @@
+import type { AlertKind } from "../../../db/alert-kinds.ts";
+import type { AlertRule } from "../../../triage/alerts/alert-rule-view.ts";
+
+/** What each kind of rule tells of: as a choice, and in a sentence. */
+export const kindWords: Readonly<Record<AlertKind, { choice: string; tells: string }>> = {
+  "new-failure": { choice: "A new failure", tells: "a failure that there was not before" },
+  "returned-failure": { choice: "A failure that came back", tells: "a failure that came back" },
+  stuck: { choice: "Steps that do not go on", tells: "steps that do not go on" },
+  breaker: { choice: "A breaker that opened", tells: "a provider's breaker opening" },
+  backlog: { choice: "A backlog", tells: "a file that has been under way" },
+};
+
+/** What a rule tells of, as a part of a sentence. Pure. */
+export function ruleText({
+  kind,
+  minutes,
+  project,
+}: Pick<AlertRule, "kind" | "minutes" | "project">): string {
+  const patience = minutes === null ? "" : ` for longer than ${minutes}\u00a0min`;
+  return `${kindWords[kind].tells}${patience}${project === null ? "" : `, in ${project}`}`;
+}
+
+/** Whose an address is: the rest of it may be a secret. Pure. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
