@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Auth, createAuth } from "./access/auth.ts";
 import { type CallerCache, createCallerCache } from "./access/caller-cache.ts";
+import { createSharedAnswers, type SharedAnswers } from "./api/shared-answers.ts";
 import { createLeases } from "./costs/budgets/leases.ts";
 import { type Db, openDatabase } from "./db/client.ts";
 import { alertUrls } from "./jobs/alert-urls.ts";
@@ -36,6 +37,7 @@ export interface Runtime extends PipelineContext {
   readonly receive: ReceiveConfig;
   readonly auth: Auth;
   readonly callers: CallerCache;
+  readonly answers: SharedAnswers;
   /** Who can say what the providers metered. */
   readonly meterSources: readonly MeterSource[];
   close(): Promise<void>;
@@ -92,6 +94,7 @@ export function createRuntime(
     db: database.db,
     auth: createAuth({ db: database.db, clock, env }),
     callers: createCallerCache(clock),
+    answers: createSharedAnswers({ clock, lifeMs: env.WAYBILL_SHARED_ANSWERS_MS }),
     leases: createLeases({ db: database.db, clock }),
     originals: createOriginals({
       blob,

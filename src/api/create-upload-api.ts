@@ -20,6 +20,8 @@ export function createUploadApi(ctx: ApiContext): Hono {
   const api = new Hono();
   api.use(path, async (c, next) => {
     await next();
+    // Refused or not, something may have been written.
+    ctx.answers.clear();
     c.header("Cache-Control", "no-store");
   });
   api.post(path, (c, next) => (isJson(c) ? limitBody(c, next) : next()));

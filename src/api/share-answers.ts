@@ -1,21 +1,20 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { ApiContext } from "./context.ts";
-import { createSharedAnswers } from "./shared-answers.ts";
 
 /**
  * The first words of the paths whose answers are the same for everybody who may read them. What is not named here is
  * worked out for each caller: what depends on who asks, what is paid for, what is streamed.
  */
-const shared: ReadonlySet<string> = new Set([
+export const shared: ReadonlySet<string> = new Set([
   "budgets",
   "costs",
   "dashboards",
   "dead-letters",
   "failures",
   "files",
+  "graph-versions",
   "ledger",
   "overview",
-  "pipeline",
   "plans",
   "prices",
   "projects",
@@ -23,6 +22,8 @@ const shared: ReadonlySet<string> = new Set([
   "queue",
   "reconciliations",
   "requeues",
+  "services",
+  "step-figures",
   "stuck",
 ]);
 
@@ -33,8 +34,7 @@ const notJson = /\.csv$|\/picture$/;
  * Answers a question that was asked a moment ago, by anybody, with what was answered then; everything that is done
  * by this API forgets all answers. It must come after what tells who asks and what they may.
  */
-export function shareAnswers({ clock, env }: Pick<ApiContext, "clock" | "env">): MiddlewareHandler {
-  const answers = createSharedAnswers({ clock, lifeMs: env.WAYBILL_SHARED_ANSWERS_MS });
+export function shareAnswers({ answers }: Pick<ApiContext, "answers">): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method !== "GET") {
       try {

@@ -15,7 +15,7 @@ import {
   queueSchema,
   scheduleSchema,
 } from "./queue-shapes.ts";
-import { type SharedRead, shareAnswers } from "./share-answers.ts";
+import { type SharedRead, shareRead } from "./share-read.ts";
 
 /** By what QStash's log is narrowed; null: by nothing. */
 interface LogFilter {
@@ -65,7 +65,7 @@ export function createQueueReader(config: { url: string; token: string; clock: C
   const ask = <Answer>(schema: z.ZodType<Answer>, call: () => Promise<unknown>) =>
     askQstash(clock, schema, call);
   const share = <Input, Answer extends object>(read: (input: Input) => Promise<Answer>) =>
-    shareAnswers(read, { clock, lifeMs });
+    shareRead(read, { clock, lifeMs });
   const reads = {
     inFlight: share(async () => {
       const sinceMs = clock.monotonicMs();

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApi } from "../../../src/api/create-api.ts";
+import { shared } from "../../../src/api/share-answers.ts";
+import { createSharedAnswers } from "../../../src/api/shared-answers.ts";
 import type { Db } from "../../../src/db/client.ts";
 import { type ServedApi, serveApi } from "../../support/served-api.ts";
 
@@ -26,7 +28,8 @@ function countedApi() {
       return Reflect.get(target, name, receiver);
     },
   });
-  const counted = createApi({ ...api.ctx, db });
+  const answers = createSharedAnswers({ clock: api.clock, lifeMs: 2_000 });
+  const counted = createApi({ ...api.ctx, db, answers });
   return {
     read: async (path: string, headers: Record<string, string> = {}) =>
       counted.request(path, { headers: { authorization: `Bearer ${api.key}`, ...headers } }),
@@ -99,4 +102,22 @@ test("what is done is seen at once, and who has just done something elsewhere re
   expect(await slugs()).toEqual(["default", "new-here"]);
   expect(await slugs({ "cache-control": "no-cache" })).toEqual(["default", "new-here", "new-there"]);
   expect(await slugs()).toEqual(["default", "new-here", "new-there"]);
+});
+
+test("what was uploaded is in the list at once, for whoever has just read it too", async () => {
+  const names = async () => {
+    const { items } = await (await api.call("/api/v1/files")).json();
+    return items.map(({ name }: { name: string }) => name);
+  };
+  expect(await names()).toEqual([]);
+  const form = new FormData();
+  form.append("project", "default");
+  form.append("file", new Blob(["# A title\n\nA sentence.\n"], { type: "text/markdown" }), "new.md");
+  expect((await api.call("/api/upload", { method: "POST", body: form })).status).toBe(202);
+  expect(await names()).toEqual(["new.md"]);
+});
+
+test("every word by which answers are shared is one of the API", () => {
+  const words = new Set(createApi(api.ctx).routes.map(({ path }) => /^\/api\/v1\/([\w-]+)/.exec(path)?.[1]));
+  for (const word of shared) expect(words).toContain(word);
 });

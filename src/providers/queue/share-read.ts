@@ -18,7 +18,7 @@ const mostKept = 200;
  * too: a service that is down is not asked more often than one that is well.
  * @param lifeMs for how long an answer is given to others, in ms
  */
-export function shareAnswers<Input, Answer extends object>(
+export function shareRead<Input, Answer extends object>(
   read: (input: Input) => Promise<Answer>,
   { clock, lifeMs }: { readonly clock: Clock; readonly lifeMs: number },
 ): SharedRead<Input, Answer> {

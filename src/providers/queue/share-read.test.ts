@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { createAdjustableClock } from "../../kernel/clock.ts";
-import { shareAnswers } from "./share-answers.ts";
+import { shareRead } from "./share-read.ts";
 
 const now = new Date("2026-03-01T12:00:00Z");
 
 function counted() {
   const clock = createAdjustableClock({ frozenAt: now });
   let asked = 0;
-  const read = shareAnswers(
+  const read = shareRead(
     async (input: { name: string }) => {
       asked += 1;
       if (input.name === "down") throw new TypeError("down");
