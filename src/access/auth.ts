@@ -12,11 +12,9 @@ import type { Env } from "../kernel/env.ts";
 import { WaybillError } from "../kernel/errors.ts";
 import { type IdPrefix, newId } from "../kernel/ids.ts";
 import { isOwnOrigin } from "./check-origin.ts";
+import { giveSessionCookie } from "./give-session-cookie.ts";
 import { type OidcSettings, oidcProviderId, oidcSettings } from "./oidc-settings.ts";
-
-/** How long a browser stays signed in without being used, and how old a session is when use extends it, in s. */
-const sessionLifetimeSec = 14 * 24 * 3600;
-const extendedAfterSec = 24 * 3600;
+import { endSession, isDue, readToken, replaceSession, sessionLifetimeSec } from "./replace-session.ts";
 
 /** The shortest password, in characters. */
 export const shortestPassword = 12;
@@ -29,7 +27,7 @@ interface OpenSession {
   readonly personId: string;
   readonly name: string;
   readonly role: Role;
-  /** `Set-Cookie` values, where use has extended the session. */
+  /** `Set-Cookie` values, where another session has taken its place. */
   readonly cookies: readonly string[];
 }
 
@@ -39,7 +37,10 @@ export interface Auth {
   readonly cookieName: string;
   /** Walks the way to the identity provider and back; 404 where there is none. */
   handle(request: Request): Promise<Response>;
-  /** The session of a request, extended where that is due and the answer can carry a cookie. */
+  /**
+   * The session of a request. Where it is due and the answer can carry a cookie, another takes its place, with a token
+   * of its own and another fortnight; whoever still comes with the old token is given the new one for a minute.
+   */
   readSession(headers: Headers, options: { extend: boolean }): Promise<OpenSession | undefined>;
   /**
    * Opens a session by e-mail and password.
@@ -72,6 +73,13 @@ export function createAuth(parts: AuthParts): Auth {
   // A part of its own: it asks the provider before it answers anything, and sessions must not wait for that.
   let withProvider: ReturnType<typeof build> | undefined;
   const secure = parts.env.WAYBILL_URL.startsWith("https://");
+  async function find(headers: Headers) {
+    // Extended by ourselves: better-auth would keep the token.
+    const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+    if (found === null) return undefined;
+    const { id: sessionId, expiresAt, replacedBy = null } = found.session;
+    return { sessionId, expiresAt, replacedBy, user: found.user };
+  }
   return {
     cookieName: `${secure ? "__Secure-" : ""}waybill.session_token`,
     handle(request) {
@@ -80,11 +88,21 @@ export function createAuth(parts: AuthParts): Auth {
       return withProvider.handler(request);
     },
     async readSession(headers, { extend }) {
-      const query = { disableRefresh: !extend };
-      const { response, headers: said } = await auth.api.getSession({ headers, query, returnHeaders: true });
-      if (response === null) return undefined;
-      const { id: personId, name, role } = person.parse(response.user);
-      return { sessionId: response.session.id, personId, name, role, cookies: said.getSetCookie() };
+      const open = await find(headers);
+      if (open === undefined) return undefined;
+      const { sessionId, replacedBy, user } = open;
+      const { id: personId, name, role } = person.parse(user);
+      const due = extend && isDue(open, parts.clock.now());
+      const successor = due ? await replaceSession(parts, sessionId) : replacedBy;
+      const known = { sessionId: successor ?? sessionId, personId, name, role };
+      const token = extend && successor !== null ? await readToken(parts, successor) : undefined;
+      if (token === undefined) return { ...known, cookies: [] };
+      const { headers: said } = await auth.api.giveSessionCookie({
+        headers,
+        body: { token },
+        returnHeaders: true,
+      });
+      return { ...known, cookies: said.getSetCookie() };
     },
     async signIn({ email, password, headers }) {
       try {
@@ -97,13 +115,16 @@ export function createAuth(parts: AuthParts): Auth {
       }
     },
     async signOut(headers) {
+      // Another tab may have been given the new token meanwhile: it ends with the old one.
+      const open = await find(headers);
+      if (open !== undefined) await endSession(parts, open.replacedBy ?? open.sessionId);
       const { headers: said } = await auth.api.signOut({ headers, returnHeaders: true });
       return said.getSetCookie();
     },
   };
 }
 
-function build({ db, clock, env }: AuthParts, plugins: ReturnType<typeof genericOAuth>[]) {
+function build({ db, clock, env }: AuthParts, providers: ReturnType<typeof genericOAuth>[]) {
   return betterAuth({
     appName: "Waybill",
     baseURL: env.WAYBILL_URL,
@@ -127,7 +148,7 @@ function build({ db, clock, env }: AuthParts, plugins: ReturnType<typeof generic
       modelName: "personSessions",
       fields: { userId: "personId" },
       expiresIn: sessionLifetimeSec,
-      updateAge: extendedAfterSec,
+      additionalFields: { replacedBy: { type: "string", required: false, input: false } },
     },
     account: {
       modelName: "credentials",
@@ -138,7 +159,7 @@ function build({ db, clock, env }: AuthParts, plugins: ReturnType<typeof generic
     verification: { modelName: "verifications" },
     // People come by invitation.
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: shortestPassword },
-    plugins,
+    plugins: [giveSessionCookie(), ...providers],
     // Ours count in the database, for every route that takes a secret (take-sign-in-attempt.ts).
     rateLimit: { enabled: false },
     telemetry: { enabled: false },

@@ -71,13 +71,16 @@ export const personSessions = pgTable(
     token: text("token").notNull().unique(),
     personId: personId(),
     createdAt: instant("created_at").notNull(),
-    /** When it was last extended. */
+    /** When this token was made: at the sign-in, or when use extended the session. */
     updatedAt: instant("updated_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
+    /** The session that has taken its place; this one is good for a moment longer. Both end together. */
+    replacedBy: text("replaced_by").references((): AnyPgColumn => personSessions.id, { onDelete: "cascade" }),
   },
   (table) => [
+    index("person_sessions_replaced").on(table.replacedBy).where(sql`${table.replacedBy} is not null`),
     index("person_sessions_person").on(table.personId, table.createdAt.desc()),
     index("person_sessions_expiry").on(table.expiresAt),
   ],

@@ -1,5 +1,5 @@
 import { hashPassword, verifyPassword } from "better-auth/crypto";
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, desc, eq, isNull, ne } from "drizzle-orm";
 import type { Caller } from "../../access/principal.ts";
 import type { Db } from "../../db/client.ts";
 import { credentials, people, personSessions } from "../../db/schema/access.ts";
@@ -95,7 +95,7 @@ export async function listOwnSessions(
   const rows = await db
     .select()
     .from(personSessions)
-    .where(eq(personSessions.personId, personId))
+    .where(and(eq(personSessions.personId, personId), isNull(personSessions.replacedBy)))
     .orderBy(desc(personSessions.createdAt))
     .limit(50);
   return rows.map(({ id, userAgent, createdAt, updatedAt, expiresAt }) => ({

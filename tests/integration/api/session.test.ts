@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { callerLifeMs } from "../../../src/access/caller-cache.ts";
 import { addPerson, openSession, password } from "../../support/people.ts";
 import { type ServedApi, serveApi } from "../../support/served-api.ts";
@@ -84,19 +84,94 @@ test("a session that has expired is none, at the latest when it is looked up aga
   expect((await readWith(cookie)).status).toBe(401);
 });
 
-test("use extends a session once a day, and the answer says so to the browser", async () => {
-  const cookie = await openSession(api.ctx, email);
-  const fresh = await readWith(cookie);
-  expect(fresh.headers.get("set-cookie")).toBeNull();
-  await api.ctx.db.execute(
-    "update person_sessions set expires_at = now() + interval '12 days', updated_at = now() - interval '2 days'",
-  );
-  api.clock.advance(callerLifeMs);
-  const extended = await readWith(cookie);
-  expect(extended.headers.get("set-cookie")).toMatch(/^waybill\.session_token=[^;]+; Max-Age=1209600;/);
-  expect(
-    await rowsOf("select 1 from person_sessions where expires_at > now() + interval '13 days'"),
-  ).toHaveLength(1);
+describe("once a day", () => {
+  /** A session of somebody else, two days old; nobody is remembered any more. */
+  async function oldSession() {
+    const { email: whose, id } = await addPerson(api.ctx, { role: "viewer" });
+    const cookie = await openSession(api.ctx, whose);
+    expect((await readWith(cookie)).headers.get("set-cookie")).toBeNull();
+    await api.ctx.db.execute(`update person_sessions set expires_at = now() + interval '12 days',
+      created_at = now() - interval '2 days', updated_at = now() - interval '2 days' where person_id = '${id}'`);
+    api.ctx.callers.forget();
+    const rows = () =>
+      rowsOf(`select token, replaced_by is null as open, expires_at > now() + interval '13 days' as long,
+        expires_at < now() + interval '2 minutes' as short, created_at < now() - interval '1 day' as old
+        from person_sessions where person_id = '${id}' order by updated_at`);
+    const endGrace = async () => {
+      await api.ctx.db.execute(`update person_sessions set expires_at = now() - interval '1 second'
+        where person_id = '${id}' and replaced_by is not null`);
+      api.ctx.callers.forget();
+    };
+    return { cookie, rows, endGrace };
+  }
+  const sessionsWith = async (cookie: string) =>
+    (await (await fetch(`${api.url}/api/v1/me/sessions`, { headers: { cookie } })).json()).items;
+
+  test("use gives a session another token and another fortnight, and its owner sees one session", async () => {
+    const { cookie, rows } = await oldSession();
+    const extended = await readWith(cookie);
+    expect(extended.status).toBe(200);
+    expect(extended.headers.get("set-cookie")).toMatch(
+      /^waybill\.session_token=[^;]+; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
+    const next = cookieOf(extended);
+    expect(next).not.toBe(cookie);
+    expect(await rows()).toMatchObject([
+      { open: false, short: true, old: true },
+      { open: true, long: true, old: true },
+    ]);
+    for (const sent of [cookie, next]) expect(await sessionsWith(sent)).toMatchObject([{ current: true }]);
+    expect((await readWith(next)).headers.get("set-cookie")).toBeNull();
+  });
+
+  test("requests that were under way with the old token pass, and get the same new one", async () => {
+    const { cookie, rows } = await oldSession();
+    // Two processes, which remember nothing of each other.
+    const [first, second] = await Promise.all(
+      [0, 1].map(() => api.ctx.auth.readSession(new Headers({ cookie }), { extend: true })),
+    );
+    expect(first?.sessionId).toBe(second?.sessionId);
+    expect(first?.cookies).toHaveLength(1);
+    expect(second?.cookies).toEqual(first?.cookies);
+    expect(await rows()).toHaveLength(2);
+    const answers = await Promise.all([readWith(cookie), readWith(cookie)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(answers.map(cookieOf)).toContain(first?.cookies[0]?.split(";")[0]);
+    // A page cannot carry a cookie: it passes, and changes nothing.
+    const page = await api.ctx.auth.readSession(new Headers({ cookie }), { extend: false });
+    expect(page).toMatchObject({ sessionId: first?.sessionId, cookies: [] });
+  });
+
+  test("the old token is good for nothing after a minute, and the new one is", async () => {
+    const { cookie, endGrace } = await oldSession();
+    const next = cookieOf(await readWith(cookie));
+    await endGrace();
+    const refused = await readWith(cookie);
+    expect([refused.status, refused.headers.get("set-cookie")]).toEqual([401, null]);
+    expect((await readWith(next)).status).toBe(200);
+  });
+
+  test.each(["old", "new"])("signing out with the %s token ends both", async (which) => {
+    const { cookie, rows } = await oldSession();
+    const next = cookieOf(await readWith(cookie));
+    const headers = { cookie: which === "old" ? cookie : next, origin: api.url };
+    expect((await fetch(`${api.url}/api/session`, { method: "DELETE", headers })).status).toBe(200);
+    expect(await rows()).toEqual([]);
+    for (const sent of [cookie, next]) expect((await readWith(sent)).status).toBe(401);
+  });
+
+  test("who signs out elsewhere in that minute ends all tokens but the new one", async () => {
+    const { cookie, rows } = await oldSession();
+    const next = cookieOf(await readWith(cookie));
+    const ended = await fetch(`${api.url}/api/v1/me/sessions/end-others`, {
+      method: "POST",
+      headers: { cookie, origin: api.url },
+    });
+    expect(ended.status).toBe(200);
+    expect(await rows()).toMatchObject([{ open: true }]);
+    expect((await readWith(next)).status).toBe(200);
+    expect((await readWith(cookie)).status).toBe(401);
+  });
 });
 
 test("signing out ends the session on the server and clears the cookie", async () => {

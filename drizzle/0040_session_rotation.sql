@@ -1,0 +1,3 @@
+ALTER TABLE "person_sessions" ADD COLUMN "replaced_by" text;--> statement-breakpoint
+ALTER TABLE "person_sessions" ADD CONSTRAINT "person_sessions_replaced_by_person_sessions_id_fk" FOREIGN KEY ("replaced_by") REFERENCES "public"."person_sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "person_sessions_replaced" ON "person_sessions" USING btree ("replaced_by") WHERE "person_sessions"."replaced_by" is not null;
