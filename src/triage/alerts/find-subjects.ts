@@ -74,7 +74,9 @@ async function findGroups(
       and(
         holds,
         isNull(mergedInto),
-        sql`not exists (select from ${alerts} where ${alerts.ruleId} = ${ruleId} and ${alerts.subject} = ${subject})`,
+        // A scalar that ends at the first row: a "not exists" is planned as a scan of all that the rule has told.
+        sql`coalesce((select false from ${alerts} where ${alerts.ruleId} = ${ruleId} and ${alerts.subject} = ${subject}
+          and ${alerts.endedAt} is null limit 1), true)`,
         projectId === null
           ? undefined
           : sql`exists (select from ${failureGroupProjects} where ${failureGroupProjects.projectId} = ${projectId}

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { DbContext } from "../../db/context.ts";
 import { cutPage, formatCursor, type PageRequest, parseCursor } from "../../db/cursor.ts";
@@ -29,7 +29,8 @@ export async function listAlerts(
           : sql`(${alerts.at}, ${alerts.id}) < (${before[0]}::timestamptz, ${before[1]})`,
       ),
     )
-    .orderBy(desc(alerts.at), desc(alerts.id))
+    // As the index has it.
+    .orderBy(sql`${alerts.at} desc nulls last`, sql`${alerts.id} desc nulls last`)
     .limit(limit + 1);
   const { rows, last } = cutPage(found, limit);
   return {

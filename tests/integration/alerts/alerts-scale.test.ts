@@ -1,0 +1,57 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import type { AlertKind } from "../../../src/db/alert-kinds.ts";
+import { type AlertRuleRow, findSubjects } from "../../../src/triage/alerts/find-subjects.ts";
+import { listAlerts } from "../../../src/triage/alerts/list-alerts.ts";
+import { plansOf, rowsTouched } from "../../support/plans.ts";
+import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+
+const many = 20_000;
+const now = new Date("2026-03-01T12:00:00Z");
+let database: TestDatabase;
+
+/** Groups a minute apart, of which all but the newest ten have been told of; half of them came back. */
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { db } = database;
+  const at = sql`${now.toISOString()}::timestamptz - (${many}::int - n) * interval '1 minute'`;
+  await db.execute(sql`insert into alert_rules (id, name, kind, url, since, created_at, created_by)
+    values ('rule_1', 'r', 'new-failure', 'https://a.test', '2025-01-01', '2025-01-01', 'a')`);
+  await db.execute(sql`
+    insert into failure_groups (id, state, step, code, message, first_seen_at, last_seen_at, resolved_at)
+    select 'group_' || n, case when n % 2 = 0 then 'open' else 'regressed' end, 'embed', 'c', 'm', ${at}, ${at}, ${at}
+    from generate_series(1, ${many}::int) n`);
+  await db.execute(sql`
+    insert into alerts (id, rule_id, subject, text, path, at, sent_at)
+    select 'alert_' || n, 'rule_1', 'group_' || n, 't', '/', ${at}, ${at} from generate_series(1, ${many - 10}::int) n`);
+  await db.execute(sql`analyze`);
+});
+afterAll(() => database.drop());
+
+const ruleOf = (kind: AlertKind): AlertRuleRow => ({
+  ...{ id: "rule_1", name: "r", kind, minutes: null, projectId: null, url: "https://a.test", paused: false },
+  ...{ since: new Date("2025-01-01"), createdAt: now, createdBy: "a", removedAt: null },
+});
+
+it.each([
+  ["new-failure", 5],
+  ["returned-failure", 20],
+] as const)("the tick looks for %s among the groups of a day alone", async (kind, expected) => {
+  const { db, pool } = database;
+  expect(await findSubjects(db, ruleOf(kind), now)).toHaveLength(expected);
+  const nodes = await plansOf(pool, (logged) => findSubjects(logged, ruleOf(kind), now));
+  // Of a day there are 1,440, each looked up once among what was told.
+  expect(rowsTouched(nodes)).toBeLessThan(5_000);
+});
+
+it("a page of what a rule has told is read along an index", async () => {
+  const { db, pool } = database;
+  const first = await listAlerts({ db }, { ruleId: "rule_1", limit: 20, cursor: null });
+  const input = { ruleId: "rule_1", limit: 20, cursor: first.nextCursor };
+  const second = await listAlerts({ db }, input);
+  expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(40);
+  const nodes = await plansOf(pool, (logged) => listAlerts({ db: logged }, input));
+  expect(rowsTouched(nodes)).toBeLessThan(100);
+});
