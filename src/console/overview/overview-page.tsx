@@ -19,6 +19,7 @@ import { FailuresTile, StuckTile } from "./tiles/failing-tiles.tsx";
 import { BacklogTile, SearchableTile, ThroughputTile } from "./tiles/flow-tiles.tsx";
 import { ProvidersTile, ReconciliationTile, RequeuesTile } from "./tiles/house-tiles.tsx";
 import { MoneyTile } from "./tiles/money-tile.tsx";
+import { TileSkeleton } from "./tiles/tile.tsx";
 import { verdictOf } from "./verdict.model.ts";
 
 /** The first page: whether anything is wrong, and below that each part of the house, which leads on. */
@@ -75,7 +76,7 @@ function OverviewSkeleton() {
       <div className={classes.tiles}>
         {[true, false, false, true, false, false, true, false, false].map((wide, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: places of a grid that never changes
-          <Skeleton key={at} height={190} className={wide ? (classes.wide ?? "") : ""} />
+          <TileSkeleton key={at} wide={wide} />
         ))}
       </div>
     </>

@@ -34,7 +34,7 @@ export const stuckColumns: readonly Column<StuckStep>[] = [
   },
   {
     head: "What can be done",
-    width: "18rem",
+    width: "15.5rem",
     deeds: true,
     narrow: "line",
     cell: (step) => <StuckActions step={step} />,

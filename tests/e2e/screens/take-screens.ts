@@ -99,6 +99,11 @@ async function picture(
     const there = page.locator(full).first();
     await there.waitFor({ timeout: 15_000 }).catch(() => say(`${full} IS NOT THERE`));
   }
+  if (state === "failed") {
+    // Reading is tried again before it is given up.
+    const alert = page.getByRole("alert").first();
+    await alert.waitFor({ timeout: 20_000 }).catch(() => say("does not say that it FAILED"));
+  }
   if (state !== "loading") await page.waitForFunction(nothingIsReadInSight).catch(() => say("STILL LOADS"));
   await act?.(page).catch((error: Error) => say(`cannot: ${error.message.split("\n")[0]}`));
   for (const shot of shots) {

@@ -15,7 +15,7 @@ import { openBrowser } from "./open-browser.ts";
 import { idsOf, type ShownProduct, showProduct } from "./shown-product.ts";
 
 const folder = "docs/screenshots";
-const incident = { failures: 300, healthy: 120, poison: 5, held: 8 };
+const incident = { failures: 60, healthy: 60, poison: 3, held: 5 };
 const size = { width: 1280, height: 800 };
 
 const data = await createDataFolder();

@@ -30,14 +30,14 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
   },
   {
     head: "Last 24 hours",
-    width: "9.5rem",
+    width: "8.5rem",
     narrow: "hidden",
     cell: ({ hours, message }) => <HoursBars hours={hours} label={message} />,
   },
-  { head: "Standing", width: "5.5rem", number: true, cell: (group) => <Standing group={group} /> },
+  { head: "Standing", width: "5.25rem", number: true, cell: (group) => <Standing group={group} /> },
   {
     head: "Files",
-    width: "5.5rem",
+    width: "4rem",
     number: true,
     quiet: true,
     narrow: "hidden",
@@ -45,7 +45,7 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
   },
   {
     head: "Failures",
-    width: "5.5rem",
+    width: "5rem",
     number: true,
     quiet: true,
     narrow: "hidden",
@@ -53,14 +53,14 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
   },
   {
     head: "Wasted",
-    width: "6.5rem",
+    width: "6rem",
     number: true,
     narrow: "hidden",
     cell: ({ wastedNanoUsd }) => <MoneyText nanoUsd={wastedNanoUsd} />,
   },
   {
     head: "First seen",
-    width: "6.5rem",
+    width: "6rem",
     number: true,
     quiet: true,
     narrow: "hidden",
@@ -68,7 +68,7 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
   },
   {
     head: "Last seen",
-    width: "6.5rem",
+    width: "6rem",
     number: true,
     quiet: true,
     cell: ({ lastSeenAt }) => <MomentText at={lastSeenAt} />,

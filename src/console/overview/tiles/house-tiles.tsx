@@ -49,7 +49,8 @@ function Lately({
       </>
     );
   if (errorPercent === null) return "no calls in 5 minutes";
-  return `${errorPercent} % errors${p95Ms === null ? "" : `, p95 ${formatDuration(p95Ms)}`}`;
+  const errors = errorPercent === 0 ? "" : `${errorPercent} % errors, `;
+  return p95Ms === null ? `${errorPercent} % errors` : `${errors}p95 ${formatDuration(p95Ms)}`;
 }
 
 /** What the last reconciliation found that is still so. */

@@ -1,3 +1,4 @@
+import { Skeleton } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import Link from "next/link";
 import { type ReactNode, useId } from "react";
@@ -33,6 +34,21 @@ export function Tile<Part>(props: {
         </>
       )}
     </section>
+  );
+}
+
+/** A tile while it is read for the first time. */
+export function TileSkeleton({ wide }: { wide: boolean }) {
+  return (
+    <div className={classes.tile} data-wide={wide}>
+      <Skeleton height={12} width={72} my={4} />
+      <Skeleton height={24} width="45%" my={4} />
+      <div className={classes.waiting}>
+        {["80%", "65%", "70%"].map((width) => (
+          <Skeleton key={width} height={12} width={width} />
+        ))}
+      </div>
+    </div>
   );
 }
 
