@@ -5,22 +5,16 @@ import {
   IconInfoCircle,
 } from "@tabler/icons-react";
 import type { TruthLine } from "../../../costs/truth/truth-view.ts";
-import classes from "./truth-list.module.css";
+import { Mark, type MarkSigns } from "../../status/mark.tsx";
 
-const icons = {
-  agrees: IconCircleCheckFilled,
-  explained: IconInfoCircle,
-  unexplained: IconAlertTriangle,
-  unasked: IconCircleDashed,
-} as const;
+const signs: MarkSigns<TruthLine["state"]> = {
+  agrees: { sign: IconCircleCheckFilled, tone: "good" },
+  explained: { sign: IconInfoCircle, tone: "plain" },
+  unexplained: { sign: IconAlertTriangle, tone: "bad" },
+  unasked: { sign: IconCircleDashed, tone: "calm" },
+};
 
-/** What has come of holding a line against its meter; a shape of its own for each. */
+/** What has come of holding a line against its meter. */
 export function TruthSign({ state, word }: { state: TruthLine["state"]; word: string }) {
-  const Icon = icons[state];
-  return (
-    <span className={classes.sign} data-state={state}>
-      <Icon size={14} stroke={1.75} aria-hidden="true" />
-      {word}
-    </span>
-  );
+  return <Mark {...signs[state]}>{word}</Mark>;
 }
