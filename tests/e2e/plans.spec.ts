@@ -55,6 +55,36 @@ async function planFailure(): Promise<void> {
 const idInAddress = () => new URL(page.url()).pathname.split("/").at(-1);
 const receipt = () => page.getByRole("region", { name: /^Receipt/ });
 
+test("r plans the failure of the row that has the focus, and the files that x chooses", async () => {
+  await page.goto(`${product.url}/failures`);
+  const groups = page.getByRole("table", { name: "Failure groups" });
+  await expect(groups.getByRole("link")).toBeVisible();
+  await page.keyboard.press("Shift+?");
+  const own = page.getByRole("dialog", { name: "Keys" }).getByRole("region", { name: "On this page" });
+  await expect(own.getByText("Plan a requeue of the failure")).toBeVisible();
+  await isAccessibleInBoth(page);
+  await page.keyboard.press("Escape");
+  await expect(own).toBeHidden();
+  await page.keyboard.press("r");
+  await expect(page.getByText("Go to a row first, with j and k.")).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("r");
+  await expect(page.getByText(/^Requeue 2 files from the step that failed\. \$/)).toBeVisible();
+  await page.goBack();
+  await expect(groups.getByRole("link")).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  const files = page.getByRole("table", { name: "Files of the failure" });
+  await expect(files.getByRole("link", { name: "berths.md" })).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(page.getByRole("region", { name: "Chosen files" }).getByText("1 file chosen.")).toBeVisible();
+  await fitsNarrowly(page);
+  await isAccessibleInBoth(page);
+  await page.keyboard.press("r");
+  await expect(page.getByText(/^Requeue 1 file from the step that failed\. \$/)).toBeVisible();
+});
+
 test("a plan says what it would do and cost, and one made otherwise is another plan", async () => {
   await planFailure();
   const first = idInAddress();

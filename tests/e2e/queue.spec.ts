@@ -184,7 +184,11 @@ test("a dead letter of a file leads to its requeue, one of nobody is deleted", a
   await page.getByRole("button", { name: /^Delete: msg_/ }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(rowOf("Of no step")).toHaveCount(0);
-  await page.getByRole("button", { name: "Requeue: dead.md" }).click();
+  await expect(page.getByRole("button", { name: "Requeue: dead.md" })).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(page.getByRole("region", { name: "Chosen files" }).getByText("1 file chosen.")).toBeVisible();
+  await page.keyboard.press("r");
   await expect(page).toHaveURL(/\/plans\//);
 });
 

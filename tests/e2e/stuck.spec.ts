@@ -169,9 +169,13 @@ test("the filters stand in the address", async () => {
   await expect(table().locator("tbody tr")).toHaveCount(5);
 });
 
-test("a row is opened by keys, and leads to the trace of its file", async () => {
+test("by keys a row leads to what can be done about it, and to the trace of its file", async () => {
   await page.goto(`${product.url}/stuck`);
   await expect(rowOf("lost.md")).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("r");
+  await expect(rowOf("lost.md").getByRole("button", { name: /^Send again: / })).toBeFocused();
+  await page.keyboard.press("k");
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "lost.md" })).toBeVisible();

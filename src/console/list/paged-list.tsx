@@ -1,8 +1,10 @@
 "use client";
 
 import type { UseQueryResult } from "@tanstack/react-query";
+import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { Loaded } from "../states/loaded.tsx";
+import type { Choosing } from "./choose/use-chosen.ts";
 import { ListPager } from "./list-pager.tsx";
 import { type Column, ListTable, ListTableSkeleton } from "./list-table.tsx";
 
@@ -49,19 +51,28 @@ export function PagedList<Item>(
   );
 }
 
-/** A list whose rows are links, in all its states. @param props.caption what it has and in which order */
-export function PagedTable<Item>(
+/**
+ * A list whose rows are links, in all its states.
+ * @param props.caption what it has and in which order
+ * @param props.choosing where its rows can be chosen
+ */
+export function PagedTable<Item extends RowData>(
   props: PagedProps<Item> & {
     caption: string;
     columns: readonly Column<Item>[];
     keyOf: (item: Item) => string;
+    choosing?: Choosing<Item>;
   },
 ) {
-  const { caption, columns, keyOf } = props;
+  const { caption, columns, keyOf, choosing } = props;
+  const choose = choosing !== undefined;
   return (
-    <PagedList {...props} loading={<ListTableSkeleton caption={caption} columns={columns} />}>
+    <PagedList {...props} loading={<ListTableSkeleton caption={caption} columns={columns} choose={choose} />}>
       {(items, dimmed) => (
-        <ListTable caption={caption} columns={columns} items={items} keyOf={keyOf} dimmed={dimmed} />
+        <ListTable
+          {...{ caption, columns, items, keyOf, dimmed }}
+          {...(choosing !== undefined && { choosing })}
+        />
       )}
     </PagedList>
   );

@@ -24,8 +24,17 @@ export function RowLink(props: { href: string; text: string; current?: boolean }
 
 /** The link of a row that is a file; of one that is no longer there, its id. */
 export function FileRowLink({ fileId, name }: { fileId: string; name: string | null }) {
-  if (name === null) return <span className={classes.gone}>{fileId}</span>;
+  if (name === null) return <RowText text={fileId} />;
   return <RowLink href={`/files/${encodeURIComponent(fileId)}`} text={name} />;
+}
+
+/** What a row is that opens nothing; j and k lead to it all the same. */
+export function RowText({ text }: { text: string }) {
+  return (
+    <span className={classes.gone} tabIndex={-1} {...rowLink}>
+      {text}
+    </span>
+  );
 }
 
 /** A line in small below the link of a row. */

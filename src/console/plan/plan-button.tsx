@@ -1,13 +1,11 @@
 "use client";
 
-import { useHotkeys } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { IconRotateClockwise } from "@tabler/icons-react";
 import type { Selection } from "../../triage/plans/plan-view.ts";
-import { sentenceOf } from "../api-error.ts";
 import { DeedButton } from "../me/deed-button.tsx";
 import { useMe } from "../me/me.tsx";
-import { useMakePlan } from "./use-make-plan.ts";
+import { usePageKeys } from "../shell/page-keys.ts";
+import { tellNoPlan, useMakePlan } from "./use-make-plan.ts";
 
 /** Plans a requeue of a selection and opens the plan; nothing is requeued yet. The key r does the same. */
 export function PlanButton(props: { selection: Selection; label?: string; filled?: boolean }) {
@@ -16,15 +14,16 @@ export function PlanButton(props: { selection: Selection; label?: string; filled
   const pending = making.isPending || making.isSuccess;
   const start = () => {
     if (pending || !me.can("POST /api/v1/plans")) return;
-    making.mutate(
-      { selection: props.selection },
-      {
-        onError: (error) =>
-          notifications.show({ color: "red", title: "No plan was made", message: sentenceOf(error) }),
-      },
-    );
+    making.mutate({ selection: props.selection }, { onError: tellNoPlan });
   };
-  useHotkeys([["r", start]]);
+  usePageKeys([
+    {
+      hotkey: "r",
+      does: "Plan a requeue of all of it",
+      refusal: me.refusal("POST /api/v1/plans"),
+      press: start,
+    },
+  ]);
   return (
     <DeedButton
       deed="POST /api/v1/plans"

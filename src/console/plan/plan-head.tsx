@@ -1,7 +1,6 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { IconRotateClockwise } from "@tabler/icons-react";
 import Link from "next/link";
 import { type FormEvent, useRef, useState } from "react";
@@ -12,6 +11,7 @@ import { DeedButton } from "../me/deed-button.tsx";
 import { useMe } from "../me/me.tsx";
 import { PageHead } from "../page/page-head.tsx";
 import { exclusionsText } from "../requeues/exclusion-words.ts";
+import { usePageKeys } from "../shell/page-keys.ts";
 import { changedSentence, filesToGo, planSentence } from "./plan.model.ts";
 import classes from "./plan-head.module.css";
 import { executedBefore, useExecute } from "./use-execute.ts";
@@ -66,12 +66,16 @@ function Notes({ plan }: { plan: PlanView }) {
 function Execute({ plan, execute }: { plan: PlanView; execute: ReturnType<typeof useExecute> }) {
   const button = useRef<HTMLButtonElement>(null);
   const [reason, setReason] = useState("");
-  const may = useMe().can("POST /api/v1/plans/{id}/execute");
+  const refusal = useMe().refusal("POST /api/v1/plans/{id}/execute");
   const files = filesToGo(plan);
-  useHotkeys([["r", () => button.current?.focus()]]);
+  usePageKeys([{ hotkey: "r", does: "Go to the button that carries the plan out", refusal, press: focus }]);
+  function focus() {
+    button.current?.focus();
+  }
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (files > 0 && may && !execute.isPending && !execute.isSuccess) execute.mutate(reason.trim());
+    if (files > 0 && refusal === null && !execute.isPending && !execute.isSuccess)
+      execute.mutate(reason.trim());
   }
   return (
     <form className={classes.deed} onSubmit={submit}>

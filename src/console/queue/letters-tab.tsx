@@ -1,16 +1,17 @@
 "use client";
 
-import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import type { QueueLetter } from "../../triage/queue/qstash-view.ts";
-import { sentenceOf } from "../api-error.ts";
 import { MomentText } from "../format/moment-text.tsx";
+import { ChosenBar } from "../list/choose/chosen-bar.tsx";
+import { useChosen } from "../list/choose/use-chosen.ts";
 import type { Column } from "../list/list-table.tsx";
 import { PagedTable } from "../list/paged-list.tsx";
-import { RowLink, RowNote } from "../list/row-link.tsx";
+import { RowLink, RowNote, RowText } from "../list/row-link.tsx";
 import { DeedButton } from "../me/deed-button.tsx";
 import { useLiveQuery } from "../page/live.tsx";
-import { useMakePlan } from "../plan/use-make-plan.ts";
+import { tellNoPlan, useMakePlan } from "../plan/use-make-plan.ts";
+import { usePlanKeys } from "../plan/use-plan-keys.ts";
 import { expiryOf } from "../reconciliation/reconciliation.model.ts";
 import { useNow } from "../shell/now.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
@@ -34,7 +35,7 @@ function columnsOf(onDelete: (letter: QueueLetter) => void): readonly Column<Que
       cell: (letter) => (
         <>
           {letter.fileId === null ? (
-            <span className={classes.id}>{letter.messageId}</span>
+            <RowText text={letter.messageId} />
           ) : (
             <RowLink
               href={`/files/${encodeURIComponent(letter.fileId)}?tab=messages`}
@@ -69,18 +70,42 @@ function columnsOf(onDelete: (letter: QueueLetter) => void): readonly Column<Que
   ];
 }
 
+const keyOf = ({ dlqId }: QueueLetter) => dlqId;
+
+/** The file that a requeue of a dead letter does again; null where its step has gone on, or is not known. */
+function requeuedOf({ standing, fileId }: QueueLetter): string | null {
+  return standing === "failed" ? fileId : null;
+}
+
+const rows = {
+  words: ["file", "files"],
+  idOf: requeuedOf,
+  nameOf: ({ fileName, messageId }: QueueLetter) => fileName ?? messageId,
+} as const;
+
 /** Messages that QStash has given up, each with the clock until QStash forgets it. */
 export function LettersTab(props: { cursor: string | null; onCursor: (cursor: string | null) => void }) {
   const { cursor, onCursor } = props;
   const letters = useLiveQuery(lettersQuery(cursor));
   const [deleting, setDeleting] = useState<QueueLetter | null>(null);
+  const items = letters.data?.items ?? [];
+  const choosing = useChosen(items, rows);
+  const planning = usePlanKeys({
+    ...{ items, keyOf, word: "file", choosing },
+    selectionOf(letter) {
+      const fileId = requeuedOf(letter);
+      return fileId === null ? null : { kind: "files", files: [fileId] };
+    },
+    chosen: { kind: "files", files: [...choosing.ids] },
+  });
   return (
     <>
       {letters.data !== undefined && <SaidLine readAt={letters.data.readAt} />}
       <PagedTable
         caption="Dead letters, the newest first"
         columns={columnsOf(setDeleting)}
-        keyOf={({ dlqId }) => dlqId}
+        keyOf={keyOf}
+        choosing={choosing}
         read={letters}
         failed="QStash's dead letters could not be read"
         empty={<EmptyState title="No dead letters" text="QStash has given up no message." />}
@@ -88,6 +113,7 @@ export function LettersTab(props: { cursor: string | null; onCursor: (cursor: st
         cursor={cursor}
         onCursor={onCursor}
       />
+      <ChosenBar choosing={choosing} planning={planning} />
       {deleting !== null && <DeleteDialog letter={deleting} onClose={() => setDeleting(null)} />}
     </>
   );
@@ -104,10 +130,10 @@ function Expiry({ letter }: { letter: QueueLetter }) {
 
 function LetterDeeds({ letter, onDelete }: { letter: QueueLetter; onDelete: () => void }) {
   const planning = useMakePlan();
-  const { fileId, standing } = letter;
-  if (standing === "leaving") return null;
+  if (letter.standing === "leaving") return null;
+  const fileId = requeuedOf(letter);
   const about = letter.fileName ?? letter.messageId;
-  if (standing === "failed" && fileId !== null)
+  if (fileId !== null)
     return (
       <div className={classes.deeds}>
         <DeedButton
@@ -117,13 +143,7 @@ function LetterDeeds({ letter, onDelete }: { letter: QueueLetter; onDelete: () =
           loading={planning.isPending}
           aria-label={`Requeue: ${about}`}
           onClick={() =>
-            planning.mutate(
-              { selection: { kind: "files", files: [fileId] } },
-              {
-                onError: (error) =>
-                  notifications.show({ color: "red", title: "No plan was made", message: sentenceOf(error) }),
-              },
-            )
+            planning.mutate({ selection: { kind: "files", files: [fileId] } }, { onError: tellNoPlan })
           }
         >
           Requeue…

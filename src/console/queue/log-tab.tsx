@@ -8,7 +8,7 @@ import { MomentText } from "../format/moment-text.tsx";
 import { FilterSelect } from "../list/filter-select.tsx";
 import type { Column } from "../list/list-table.tsx";
 import { PagedTable } from "../list/paged-list.tsx";
-import { RowLink, RowNote } from "../list/row-link.tsx";
+import { RowLink, RowNote, RowText } from "../list/row-link.tsx";
 import { SearchField } from "../list/search-field.tsx";
 import { Toolbar } from "../list/toolbar.tsx";
 import { useLiveQuery } from "../page/live.tsx";
@@ -17,7 +17,6 @@ import { EmptyState } from "../states/empty-state.tsx";
 import { eventText, logWord, placeText, spanWords, stepText } from "./queue.model.ts";
 import { logQuery } from "./queue.query.ts";
 import { EventMark } from "./queue-mark.tsx";
-import classes from "./queue-page.module.css";
 import { type LogFilters, logSpans } from "./queue-state.ts";
 import { SaidLine } from "./said-line.tsx";
 
@@ -37,7 +36,7 @@ const columns: readonly Column<LogEvent>[] = [
     cell: (event) => (
       <>
         {event.fileId === null ? (
-          <span className={classes.id}>{event.schedule ?? event.messageId}</span>
+          <RowText text={event.schedule ?? event.messageId} />
         ) : (
           <RowLink
             href={`/files/${encodeURIComponent(event.fileId)}?tab=messages&message=${encodeURIComponent(event.messageId)}`}

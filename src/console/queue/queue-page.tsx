@@ -79,4 +79,7 @@ export function QueuePage() {
 }
 
 /** What narrows one tab means nothing in another. */
-const empty = { step: null, project: null, state: null, url: null, message: null, span: null, cursor: null };
+const empty = {
+  ...{ step: null, project: null, state: null, url: null, message: null, span: null, cursor: null },
+  ...{ chosen: null, every: null },
+};

@@ -1,5 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { logStates } from "../../triage/queue/qstash-view.ts";
+import { chosenState } from "../list/choose/chosen-state.ts";
 
 /** The tabs of the queue. */
 export const queueTabs = [
@@ -31,6 +32,7 @@ export const queueState = {
   /** How far back the log goes; none chosen: as far as QStash keeps it. */
   span: parseAsStringLiteral(logSpans),
   cursor: parseAsString,
+  ...chosenState,
 };
 
 /** What of it narrows lists of steps. */

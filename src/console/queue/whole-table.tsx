@@ -1,13 +1,14 @@
 "use client";
 
 import type { UseQueryResult } from "@tanstack/react-query";
+import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { type Column, ListTable, ListTableSkeleton } from "../list/list-table.tsx";
 import { Loaded } from "../states/loaded.tsx";
 import { SaidLine } from "./said-line.tsx";
 
 /** A list that QStash gives as a whole, in all its states. */
-export function WholeTable<Item>(props: {
+export function WholeTable<Item extends RowData>(props: {
   caption: string;
   columns: readonly Column<Item>[];
   keyOf: (item: Item) => string;

@@ -1,16 +1,34 @@
 "use client";
 
-import { Skeleton } from "@mantine/core";
-import Link from "next/link";
+import { useState } from "react";
 import type { FindingClass } from "../../db/reconciliation-states.ts";
 import type { FindingView, ReconciliationView } from "../../triage/reconciliation/reconciliation-view.ts";
-import { FigureTable } from "../budgets/costs/figure-table.tsx";
 import { MomentText } from "../format/moment-text.tsx";
-import { PagedList } from "../list/paged-list.tsx";
+import { useRowKeys } from "../list/choose/use-row-keys.ts";
+import type { Column } from "../list/list-table.tsx";
+import { PagedTable } from "../list/paged-list.tsx";
+import { RowLink, RowText } from "../list/row-link.tsx";
+import { useMe } from "../me/me.tsx";
 import { useLiveQuery } from "../page/live.tsx";
+import { PageSection } from "../page/page-section.tsx";
 import { classWords, factsLine } from "./reconciliation.model.ts";
-import classes from "./reconciliation.module.css";
 import { findingsQuery } from "./reconciliation.query.ts";
+import { RepairDialog } from "./repair-dialog.tsx";
+
+const columns: readonly Column<FindingView>[] = [
+  { head: "What", narrow: "lead", cell: (finding) => <Subject finding={finding} /> },
+  { head: "Says", width: "20rem", quiet: true, narrow: "line", cell: factsLine },
+  {
+    head: "Found",
+    width: "6.5rem",
+    number: true,
+    quiet: true,
+    cell: ({ foundAt }) => <MomentText at={foundAt} />,
+  },
+  { head: "Now", width: "6rem", cell: ({ outcome }) => outcome ?? "open" },
+];
+
+const idOf = ({ id }: FindingView) => id;
 
 /** The findings of a reconciliation, page by page. */
 export function FindingList(props: {
@@ -19,49 +37,41 @@ export function FindingList(props: {
   cursor: string | null;
   onCursor: (cursor: string | null) => void;
 }) {
-  const { run, chosen, cursor, onCursor } = props;
+  const { run, chosen, cursor } = props;
   const underWay = run.finishedAt === null;
   const found = useLiveQuery(findingsQuery({ id: run.id, class: chosen, cursor, underWay }));
+  const [repairing, setRepairing] = useState<FindingClass | null>(null);
+  const open = run.classes.find((one) => one.class === repairing)?.open ?? 0;
+  useRowKeys({
+    ...{ word: "finding", items: found.data?.items ?? [], keyOf: idOf },
+    deed: {
+      does: "Put the findings of this kind right",
+      refusal: useMe().refusal("POST /api/v1/reconciliations/{id}/repair"),
+      row: (finding) => setRepairing(finding.class),
+    },
+  });
+  if (found.data?.items.length === 0 && cursor === null) return null;
   return (
-    <PagedList
-      read={found}
-      loading={<Skeleton height={120} mb="md" />}
-      failed="The findings could not be read"
-      empty={null}
-      words={["finding", "findings"]}
-      cursor={cursor}
-      onCursor={onCursor}
-    >
-      {(items) => (
-        <FigureTable
-          title={chosen === null ? "Findings" : classWords[chosen].name}
-          head={[{ text: "What" }, { text: "Says" }, { text: "Found" }, { text: "Now" }]}
-        >
-          {items.map((finding) => (
-            <FindingRow key={finding.id} finding={finding} />
-          ))}
-        </FigureTable>
+    <PageSection title={chosen === null ? "Findings" : classWords[chosen].name}>
+      <PagedTable
+        caption="Findings"
+        columns={columns}
+        keyOf={idOf}
+        read={found}
+        failed="The findings could not be read"
+        empty={null}
+        words={["finding", "findings"]}
+        cursor={cursor}
+        onCursor={props.onCursor}
+      />
+      {repairing !== null && open > 0 && (
+        <RepairDialog id={run.id} name={repairing} open={open} onClose={() => setRepairing(null)} />
       )}
-    </PagedList>
+    </PageSection>
   );
 }
 
-function FindingRow({ finding }: { finding: FindingView }) {
-  const { fileId, facts, subject } = finding;
-  return (
-    <tr>
-      <td className={classes.id}>
-        {fileId === null || finding.class === "vectors-without-owner" ? (
-          subject
-        ) : (
-          <Link href={`/files/${fileId}`}>{facts.file ?? subject}</Link>
-        )}
-      </td>
-      <td>{factsLine(finding)}</td>
-      <td>
-        <MomentText at={finding.foundAt} />
-      </td>
-      <td>{finding.outcome ?? "open"}</td>
-    </tr>
-  );
+function Subject({ finding: { class: kind, fileId, facts, subject } }: { finding: FindingView }) {
+  if (fileId === null || kind === "vectors-without-owner") return <RowText text={subject} />;
+  return <RowLink href={`/files/${encodeURIComponent(fileId)}`} text={String(facts.file ?? subject)} />;
 }

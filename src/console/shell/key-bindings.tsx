@@ -1,10 +1,11 @@
 "use client";
 
-import { useHotkeys } from "@mantine/hooks";
+import { type HotkeyItem, useHotkeys } from "@mantine/hooks";
 import { usePathname, useRouter } from "next/navigation";
 import { palette } from "../find/palette.ts";
 import { useUploads } from "../upload/uploads-context.ts";
 import { lastUsed } from "../views/last-view.ts";
+import { pageHotkeys, pressPageKey } from "./page-keys.ts";
 import { moveFocus } from "./row-focus.ts";
 import { useGoKeys } from "./use-go-keys.ts";
 
@@ -21,12 +22,18 @@ export function KeyBindings({ onShowKeys }: { onShowKeys: () => void }) {
     ["u", chooseFiles],
     ["v", openLastView],
     ["shift+?", onShowKeys],
+    ...pageHotkeys.map((key): HotkeyItem => [key, (event) => !isElsewhere(event) && pressPageKey(key)]),
   ]);
   return null;
   function openLastView() {
     const href = lastUsed(page);
     if (href !== null) router.push(href);
   }
+}
+
+/** True for a key that is pressed in a dialog or a menu: it is not the page's. */
+function isElsewhere({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest("[role=dialog], [role=menu], [role=listbox]") !== null;
 }
 
 /** True when the page has a search field, which then has the focus. */

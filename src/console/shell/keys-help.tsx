@@ -1,12 +1,16 @@
 "use client";
 
 import { Kbd, Modal } from "@mantine/core";
+import { useId, useState } from "react";
 import classes from "./keys-help.module.css";
+import { keysOfPage } from "./page-keys.ts";
 import { places } from "./places.ts";
 
 interface Keys {
   readonly keys: readonly string[];
   readonly does: string;
+  /** Why it does nothing for who looks. */
+  readonly note?: string | null;
 }
 
 const everywhere: readonly Keys[] = [
@@ -15,10 +19,6 @@ const everywhere: readonly Keys[] = [
   { keys: ["j", "k"], does: "Next and previous row of a list" },
   { keys: ["Enter"], does: "Open the row" },
   { keys: ["l"], does: "Hold the figures still, and let them go on" },
-  { keys: ["r"], does: "Requeue what is open, or the files that are chosen" },
-  { keys: ["x"], does: "Choose the file of the row; with Shift, all from the one before" },
-  { keys: ["z"], does: "Undo the requeue that is open" },
-  { keys: ["p"], does: "Pause and resume the requeue that is open" },
   { keys: ["u"], does: "Upload files" },
   { keys: ["v"], does: "Show the list as the view that was used last" },
   { keys: ["t"], does: "Show times in UTC, and by your clock" },
@@ -45,6 +45,7 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
   return (
     <Modal opened={opened} onClose={onClose} title="Keys" size="auto">
       <div className={classes.columns}>
+        <OnThisPage />
         <Column title="Everywhere" entries={everywhere} />
         <Column title="Go to" entries={goTo} />
         <Column title="In the trace of a file" entries={inTrace} />
@@ -53,19 +54,37 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
   );
 }
 
+/** The keys that the page has of its own, as it is when they are asked for. */
+function OnThisPage() {
+  const [keys] = useState(keysOfPage);
+  if (keys.length === 0) return null;
+  const entries = keys.map(({ hotkey, does, refusal }) => ({
+    keys: [hotkey.replace("shift+", "Shift ")],
+    does,
+    note: refusal ?? null,
+  }));
+  return <Column title="On this page" entries={entries} />;
+}
+
 function Column({ title, entries }: { title: string; entries: readonly Keys[] }) {
+  const id = useId();
   return (
-    <section className={classes.column}>
-      <h3 className={classes.title}>{title}</h3>
+    <section className={classes.column} aria-labelledby={id}>
+      <h3 id={id} className={classes.title}>
+        {title}
+      </h3>
       <dl className={classes.keys}>
-        {entries.map(({ keys, does }) => (
+        {entries.map(({ keys, does, note }) => (
           <div key={does} className={classes.key}>
             <dt>
               {keys.map((key) => (
                 <Kbd key={key}>{key}</Kbd>
               ))}
             </dt>
-            <dd>{does}</dd>
+            <dd>
+              {does}
+              {typeof note === "string" && <p className={classes.note}>{note}</p>}
+            </dd>
           </div>
         ))}
       </dl>

@@ -11,3 +11,14 @@ export function moveFocus(by: 1 | -1): void {
   row?.focus();
   row?.scrollIntoView({ block: "nearest" });
 }
+
+/** Moves the focus to the first thing that can be done about the row that has it. */
+export function focusDeedOfRow(): void {
+  const row = document.activeElement?.closest("[data-row]");
+  row?.querySelector<HTMLElement>("[data-deeds] :is(a, button)")?.focus();
+}
+
+/** The key of the row of a list that has the focus, or a part of it; null where none has. */
+export function focusedRow(): string | null {
+  return document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset.row ?? null;
+}

@@ -1,11 +1,11 @@
 "use client";
 
 import { Button, Tooltip } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { IconRotateClockwise } from "@tabler/icons-react";
 import { useState } from "react";
 import type { FileView } from "../../../pipeline/files/file-view.ts";
 import { useMe } from "../../me/me.tsx";
+import { usePageKeys } from "../../shell/page-keys.ts";
 import { refusalOf } from "./requeue.model.ts";
 import { RequeueDialog } from "./requeue-dialog.tsx";
 
@@ -17,7 +17,7 @@ export function RequeueButton(props: { file: FileView; onRun: (number: number) =
   const role = useMe().refusal("POST /api/v1/files/{id}/requeue");
   const refusal = role ?? (run === undefined ? "It has no run yet." : refusalOf(file, run));
   const open = () => refusal === null && setOpened(true);
-  useHotkeys([["r", open]]);
+  usePageKeys([{ hotkey: "r", does: "Requeue the file", refusal, press: open }]);
   return (
     <>
       <Tooltip

@@ -1,6 +1,5 @@
 "use client";
 
-import { useHotkeys } from "@mantine/hooks";
 import { useState } from "react";
 import { isOver } from "../../../db/requeue-states.ts";
 import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
@@ -9,6 +8,7 @@ import { DeedButton } from "../../me/deed-button.tsx";
 import { useMe } from "../../me/me.tsx";
 import { PlanButton } from "../../plan/plan-button.tsx";
 import { useNow } from "../../shell/now.tsx";
+import { type PageKey, usePageKeys } from "../../shell/page-keys.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { secondsToStart } from "./requeue.model.ts";
 import classes from "./requeue-head.module.css";
@@ -23,13 +23,20 @@ export function RequeueDeeds({ requeue }: { requeue: RequeueView }) {
   const undoable = state === "scheduled" && left > 0;
   const turn = state === "paused" ? "resume" : "pause";
   const turnable = !undoable && !isOver(state);
-  const may = useMe().can("POST /api/v1/requeues/{id}/cancel");
-  const undo = () => undoable && may && !deed.isPending && deed.mutate({ deed: "cancel" });
-  const doTurn = () => turnable && may && !deed.isPending && deed.mutate({ deed: turn });
-  useHotkeys([
-    ["z", undo],
-    ["p", doTurn],
-  ]);
+  const me = useMe();
+  const undo = () => !deed.isPending && deed.mutate({ deed: "cancel" });
+  const doTurn = () => !deed.isPending && deed.mutate({ deed: turn });
+  const refusal = me.refusal("POST /api/v1/requeues/{id}/cancel");
+  const keys: PageKey[] = [];
+  if (undoable) keys.push({ hotkey: "z", does: "Undo the requeue", refusal, press: undo });
+  if (turnable)
+    keys.push({
+      hotkey: "p",
+      does: turn === "pause" ? "Pause the requeue" : "Resume the requeue",
+      refusal: me.refusal("POST /api/v1/requeues/{id}/pause"),
+      press: doTurn,
+    });
+  usePageKeys(keys);
   return (
     <>
       {undoable && (

@@ -1,8 +1,8 @@
 import { parseAsArrayOf, parseAsBoolean, parseAsString } from "nuqs/server";
 
-/** What is chosen in the list of files, as it stands in the address. */
+/** What is chosen in a page's list, as it stands in the address. */
 export const chosenState = {
   chosen: parseAsArrayOf(parseAsString).withDefault([]),
-  /** True: every file that the filter finds is chosen. */
+  /** True: every row that the filter finds is chosen. */
   every: parseAsBoolean.withDefault(false),
 };

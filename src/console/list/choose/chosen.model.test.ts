@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { pageIsChosen, selectionOf, toggleFile, togglePage, toggleRange } from "./chosen.model.ts";
+import { pageIsChosen, selectedRows, togglePage, toggleRange, toggleRow } from "./chosen.model.ts";
 
 const page = ["a", "b", "c", "d"];
-const filters = { status: [], project: "", q: "", cursor: null };
 
-describe("choosing files", () => {
+describe("choosing rows", () => {
   it("switches one on and off, and keeps those of other pages", () => {
-    expect(toggleFile(["z"], "a")).toEqual(["z", "a"]);
-    expect(toggleFile(["z", "a"], "a")).toEqual(["z"]);
+    expect(toggleRow(["z"], "a")).toEqual(["z", "a"]);
+    expect(toggleRow(["z", "a"], "a")).toEqual(["z"]);
   });
 
   it("switches all between two rows, in both directions, as the last one is switched", () => {
@@ -26,14 +25,16 @@ describe("choosing files", () => {
     expect(pageIsChosen(all, page)).toBe("all");
     expect(togglePage(all, page)).toEqual(["z"]);
   });
-});
 
-describe("what a plan is made of", () => {
-  it("is the files by their ids, or the filter with what it asks and nothing else", () => {
-    expect(selectionOf({ ids: ["a"], every: false }, filters)).toEqual({ kind: "files", files: ["a"] });
-    expect(selectionOf({ ids: ["a"], every: true }, filters)).toEqual({ kind: "filter", filter: {} });
-    expect(
-      selectionOf({ ids: [], every: true }, { ...filters, status: ["failed"], q: "tide", cursor: "c" }),
-    ).toEqual({ kind: "filter", filter: { status: ["failed"], q: "tide" } });
+  it("knows the rows of what is chosen; a row that cannot be is never", () => {
+    const items = [
+      { key: "1", file: "a" },
+      { key: "2", file: null },
+      { key: "3", file: "b" },
+    ];
+    const keyOf = ({ key }: { key: string }) => key;
+    const idOf = ({ file }: { file: string | null }) => file;
+    expect(selectedRows(items, keyOf, { ids: ["b", "z"], every: false, idOf })).toEqual({ 3: true });
+    expect(selectedRows(items, keyOf, { ids: [], every: true, idOf })).toEqual({ 1: true, 3: true });
   });
 });
