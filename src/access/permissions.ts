@@ -137,7 +137,6 @@ export const permissions = {
   "GET /api/v1/dashboards/{id}/panels/{panel}": "viewer",
   "GET /api/v1/audit": "viewer",
   "GET /api/v1/audit/actors": "viewer",
-  "GET /api/v1/audit/export": "operator",
   "GET /api/v1/audit/rule": "viewer",
   "GET /api/v1/graph-versions": "viewer",
   "GET /api/v1/graph-versions/{version}": "viewer",

@@ -12,7 +12,7 @@ export const spanPayloads: readonly Place[] = [
 ];
 
 /** The payloads of an entry of the audit log. */
-export const auditPayloads: readonly Place[] = [["request"], ["before"], ["after"]];
+const auditPayloads: readonly Place[] = [["request"], ["before"], ["after"]];
 
 const ofItems = (places: readonly Place[]): Place[] => places.map((place) => ["items", "[]", ...place]);
 

@@ -9,7 +9,7 @@ import { servedRoute } from "./served-route.ts";
 
 /**
  * Hides on the way out what a caller is not to see of payloads, whoever worked the answer out and whoever shares it.
- * What is stored, and what jobs and requeues work with, is as it was. Routes that stream redact piece by piece.
+ * What is stored, and what jobs and requeues work with, is as it was. The trace as OTLP, which is streamed, is redacted piece by piece.
  */
 export function redactAnswers(
   ctx: Pick<ApiContext, "db">,

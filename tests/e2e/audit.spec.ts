@@ -136,7 +136,7 @@ test("what is shown is exported, as CSV and as JSON", async () => {
   await expect(table().locator("tbody tr")).toHaveCount(2);
   for (const form of ["CSV", "JSON"]) {
     await page.getByRole("button", { name: "Export" }).click();
-    await expect(page.getByText("at most 100,000 entries")).toBeVisible();
+    await expect(page.getByText("up to 100,000 rows")).toBeVisible();
     const download = page.waitForEvent("download");
     await page.getByRole("menuitem", { name: form }).click();
     const saved = await download;

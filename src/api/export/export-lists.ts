@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { stringify } from "csv-stringify/sync";
 import type { Context, MiddlewareHandler } from "hono";
+import { exportRule } from "../../access/export-rules.ts";
 import type { Caller } from "../../access/principal.ts";
 import { requireRole } from "../../access/require-role.ts";
 import { WaybillError } from "../../kernel/errors.ts";
@@ -8,17 +9,12 @@ import type { Api } from "../create-api.ts";
 import { streamText } from "../stream-text.ts";
 import { cellOf, exportColumns, itemOf } from "./export-columns.ts";
 
-/** An export has the first so many rows of a list. */
-const mostExported = 10_000;
 /** Rows that are read at once: as many as every list gives. */
 const pageSize = 100;
 
 const formats = { csv: "text/csv; charset=utf-8", json: "application/json; charset=utf-8" } as const;
 type Format = keyof typeof formats;
 const formatSchema = z.enum(["csv", "json"]);
-
-/** Lists of which an export asks for more than a look. */
-const guarded: ReadonlySet<string> = new Set(["/api/v1/ledger", "/api/v1/audit"]);
 
 const page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable().default(null) });
 
@@ -38,13 +34,14 @@ export function exportLists(api: Api): MiddlewareHandler<{ Variables: { principa
       const details = { format: columns === undefined ? "this is no list" : "csv or json" };
       throw new WaybillError("malformed_request", { details });
     }
-    // Who may look at these may not carry them away.
-    if (guarded.has(path)) requireRole(c.get("principal"), "GET /api/v1/ledger.csv");
+    const { deed, mostRows } = exportRule(path);
+    if (deed !== null) requireRole(c.get("principal"), deed);
     const first = await api.request(pageUrl(c, c.req.query("cursor") ?? null), {
       headers: c.req.raw.headers,
     });
     if (!first.ok) return first;
-    const texts = pagesOf(api, c, page.parse(await first.json()), writerOf(format.data, columns));
+    const writer = writerOf(format.data, columns);
+    const texts = pagesOf({ api, c, mostRows, writer }, page.parse(await first.json()));
     const name = `${path.split("/").slice(3).join("-")}.${format.data}`;
     return new Response(streamText(texts), {
       headers: {
@@ -107,19 +104,18 @@ function writerOf(format: Format, columns: readonly string[]): Writer {
 }
 
 async function* pagesOf(
-  api: Api,
-  c: Context,
+  { api, c, mostRows, writer }: { api: Api; c: Context; mostRows: number; writer: Writer },
   first: z.output<typeof page>,
-  { head, rows, foot }: Writer,
 ): AsyncGenerator<string> {
+  const { head, rows, foot } = writer;
   yield head;
   let read = first;
   let count = 0;
   while (true) {
-    const items = read.items.slice(0, mostExported - count);
+    const items = read.items.slice(0, mostRows - count);
     yield rows(items, count === 0);
     count += items.length;
-    if (read.nextCursor === null || count >= mostExported) break;
+    if (read.nextCursor === null || count >= mostRows) break;
     const answer = await api.request(pageUrl(c, read.nextCursor), { headers: c.req.raw.headers });
     if (!answer.ok) throw new TypeError(`A page of an export answered ${answer.status}.`);
     read = page.parse(await answer.json());

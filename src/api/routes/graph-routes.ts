@@ -22,7 +22,7 @@ const list = createRoute({
   method: "get",
   path: "/api/v1/graph-versions",
   summary: "The versions of the step graph, newest first, with what became of their runs",
-  request: { query: pageQuery({ default: 20, max: 50 }) },
+  request: { query: pageQuery({ default: 20, max: 100 }) },
   responses: { 200: json(listOf(graphVersionSchema), "A page of versions"), ...refusals(400) },
 });
 

@@ -10,7 +10,6 @@ import { PageHead } from "../page/page-head.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
 import { auditActorsQuery, auditPageQuery } from "./audit.query.ts";
 import { auditChips } from "./audit-chips.model.ts";
-import { AuditExport } from "./audit-export.tsx";
 import { AuditRuleLine } from "./audit-rule.tsx";
 import { type AuditFilterChange, auditFilters, auditPlace, isNarrowed } from "./audit-state.ts";
 import { AuditTable, AuditTableSkeleton } from "./audit-table.tsx";
@@ -30,7 +29,7 @@ export function AuditPage() {
   const narrowed = isNarrowed(filters) || place.cursor !== null;
   return (
     <>
-      <PageHead title="Audit" readAtMs={entries.dataUpdatedAt} actions={<AuditExport filters={filters} />}>
+      <PageHead title="Audit" readAtMs={entries.dataUpdatedAt}>
         <AuditRuleLine />
       </PageHead>
       <AuditToolbar filters={filters} onChange={change} />

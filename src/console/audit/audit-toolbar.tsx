@@ -5,11 +5,12 @@ import { auditActions } from "../../db/audit-actions.ts";
 import { ChoiceField } from "../budgets/ledger/filters/choice-field.tsx";
 import { PeriodField } from "../budgets/ledger/filters/period-field.tsx";
 import { FilterSelect, ProjectSelect } from "../list/filter-select.tsx";
+import { ListTools } from "../list/list-tools.tsx";
 import { SearchField } from "../list/search-field.tsx";
 import { Toolbar } from "../list/toolbar.tsx";
 import { actionWords } from "./action-words.ts";
 import { auditActorsQuery } from "./audit.query.ts";
-import type { AuditFilterChange, AuditFilters } from "./audit-state.ts";
+import { type AuditFilterChange, type AuditFilters, auditQueryOf } from "./audit-state.ts";
 
 const actions = auditActions.map((value) => ({ value, label: actionWords[value] }));
 
@@ -52,6 +53,7 @@ export function AuditToolbar(props: {
           onChange({ ...(from !== undefined && { since: from }), ...(to !== undefined && { until: to }) })
         }
       />
+      <ListTools path="/api/v1/audit" query={auditQueryOf(filters)} />
     </Toolbar>
   );
 }

@@ -66,13 +66,18 @@ export function commonQuery(id: string) {
   });
 }
 
+/** What narrows a group's files, as the API takes it. */
+export function groupFilesQueryOf({ standing, trait }: Pick<FilesAsked, "standing" | "trait">) {
+  return { standing: standing ? "true" : null, ...trait };
+}
+
 /** One page of the files that stand failed by a group, or of all to which it has happened. */
 export function groupFilesQuery(id: string, asked: FilesAsked) {
   return queryOptions({
     queryKey: ["failures", "files", id, asked],
     queryFn: ({ signal }) =>
       getJson(`/api/v1/failures/${encodeURIComponent(id)}/files`, fileList, {
-        query: { cursor: asked.cursor, standing: asked.standing ? "true" : null, ...asked.trait, limit: 50 },
+        query: { ...groupFilesQueryOf(asked), cursor: asked.cursor, limit: 50 },
         signal,
       }),
     placeholderData: keepPreviousData,

@@ -58,9 +58,14 @@ const statusesOf: Readonly<Record<RunKind, readonly FileStatus[]>> = {
   cancelled: ["cancelled"],
 };
 
+/** What narrows a version's runs, as the API takes it. */
+export function versionRunsQueryOf(kind: RunKind) {
+  return { status: statusesOf[kind] };
+}
+
 /** One page of a version's runs. */
 export function versionRunsQuery(version: number, kind: RunKind, cursor: string | null) {
-  const query = { status: statusesOf[kind], cursor, limit: 25 };
+  const query = { ...versionRunsQueryOf(kind), cursor, limit: 25 };
   return queryOptions({
     queryKey: ["graph-versions", version, "runs", query],
     queryFn: ({ signal }) => getJson(`/api/v1/graph-versions/${version}/runs`, runList, { query, signal }),

@@ -5,6 +5,7 @@ import type { VersionRun } from "../../triage/graph-versions/graph-version-view.
 import { MomentText } from "../format/moment-text.tsx";
 import { MoneyText } from "../format/money-text.tsx";
 import { ChoiceRow } from "../list/choice-row.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import type { Column } from "../list/list-table.tsx";
 import { PagedTable } from "../list/paged-list.tsx";
 import { RowLink } from "../list/row-link.tsx";
@@ -12,7 +13,7 @@ import { useLiveQuery } from "../page/live.tsx";
 import { PageSection } from "../page/page-section.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
 import { StatusMark } from "../status/status-mark.tsx";
-import { versionRunsQuery } from "./pipeline.query.ts";
+import { versionRunsQuery, versionRunsQueryOf } from "./pipeline.query.ts";
 import classes from "./pipeline-page.module.css";
 import { type RunKind, runKinds } from "./pipeline-state.ts";
 
@@ -63,7 +64,16 @@ export function VersionRuns(props: {
   return (
     <PageSection
       title={`Runs of version ${version}`}
-      beside={<CloseButton size="sm" aria-label="Close the runs" onClick={() => props.onKind(null)} />}
+      beside={
+        <>
+          <ExportMenu
+            label="Export the runs"
+            path={`/api/v1/graph-versions/${version}/runs`}
+            query={versionRunsQueryOf(kind)}
+          />
+          <CloseButton size="sm" aria-label="Close the runs" onClick={() => props.onKind(null)} />
+        </>
+      }
     >
       <div className={classes.which}>
         <ChoiceRow

@@ -4,6 +4,7 @@ import { useQueryStates } from "nuqs";
 import type { Exclusion } from "../../db/requeue-states.ts";
 import type { PlanFile, PlanView } from "../../triage/plans/plan-view.ts";
 import { ChoiceRow } from "../list/choice-row.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import list from "../list/list-table.module.css";
 import type { Column } from "../list/list-table.tsx";
 import { PagedTable } from "../list/paged-list.tsx";
@@ -25,13 +26,16 @@ export function PlanFiles({ plan }: { plan: PlanView }) {
     <PageSection
       title="Files"
       beside={
-        plan.excluded.length > 0 && (
-          <Reasons
-            plan={plan}
-            excluded={excluded}
-            onChange={(next) => void setState({ excluded: next, cursor: null }, { history: "push" })}
-          />
-        )
+        <>
+          {plan.excluded.length > 0 && (
+            <Reasons
+              plan={plan}
+              excluded={excluded}
+              onChange={(next) => void setState({ excluded: next, cursor: null }, { history: "push" })}
+            />
+          )}
+          <ExportMenu path={`/api/v1/plans/${encodeURIComponent(plan.id)}/files`} query={{ excluded }} />
+        </>
       }
     >
       <PagedTable

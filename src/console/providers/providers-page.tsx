@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { ListTools } from "../list/list-tools.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { PageHead } from "../page/page-head.tsx";
 import { PageSection } from "../page/page-section.tsx";
@@ -21,7 +22,11 @@ export function ProvidersPage() {
   const services = useLiveQuery(servicesQuery);
   return (
     <>
-      <PageHead title="Providers" readAtMs={providers.dataUpdatedAt} />
+      <PageHead
+        title="Providers"
+        readAtMs={providers.dataUpdatedAt}
+        actions={<ListTools path="/api/v1/providers" query={{}} />}
+      />
       <Loaded read={providers} loading={<ProviderListSkeleton />} failed="The providers could not be read">
         {(items) => {
           const headline = headlineOf(items);

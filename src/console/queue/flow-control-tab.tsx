@@ -80,6 +80,7 @@ export function FlowControlTab() {
   return (
     <>
       <WholeTable
+        path="/api/v1/queue/flow-control"
         caption={caption}
         columns={columns}
         keyOf={({ key }) => key}

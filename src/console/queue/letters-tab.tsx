@@ -19,7 +19,7 @@ import { letterText, placeText } from "./queue.model.ts";
 import { lettersQuery } from "./queue.query.ts";
 import { QueueDeedDialog } from "./queue-deed-dialog.tsx";
 import classes from "./queue-page.module.css";
-import { SaidLine } from "./said-line.tsx";
+import { SaidTools } from "./said-line.tsx";
 
 function columnsOf(onDelete: (letter: QueueLetter) => void): readonly Column<QueueLetter>[] {
   return [
@@ -100,7 +100,9 @@ export function LettersTab(props: { cursor: string | null; onCursor: (cursor: st
   });
   return (
     <>
-      {letters.data !== undefined && <SaidLine readAt={letters.data.readAt} />}
+      {letters.data !== undefined && (
+        <SaidTools readAt={letters.data.readAt} path="/api/v1/queue/dead-letters" />
+      )}
       <PagedTable
         caption="Dead letters, the newest first"
         columns={columnsOf(setDeleting)}

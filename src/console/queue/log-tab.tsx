@@ -7,6 +7,7 @@ import { type LogEvent, logStates } from "../../triage/queue/qstash-view.ts";
 import { MomentText } from "../format/moment-text.tsx";
 import { FilterSelect } from "../list/filter-select.tsx";
 import type { Column } from "../list/list-table.tsx";
+import { ListTools } from "../list/list-tools.tsx";
 import { PagedTable } from "../list/paged-list.tsx";
 import { RowLink, RowNote, RowText } from "../list/row-link.tsx";
 import { SearchField } from "../list/search-field.tsx";
@@ -15,7 +16,7 @@ import { useLiveQuery } from "../page/live.tsx";
 import { useNow } from "../shell/now.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
 import { eventText, logWord, placeText, spanWords, stepText } from "./queue.model.ts";
-import { logQuery } from "./queue.query.ts";
+import { logQuery, logQueryOf } from "./queue.query.ts";
 import { EventMark } from "./queue-mark.tsx";
 import { type LogFilters, logSpans } from "./queue-state.ts";
 import { SaidLine } from "./said-line.tsx";
@@ -90,6 +91,7 @@ export function LogTab(props: { filters: LogFilters; onChange: (change: Partial<
           value={filters.span}
           onChange={(span) => narrow({ span })}
         />
+        <ListTools path="/api/v1/queue/log" query={logQueryOf(filters)} />
       </Toolbar>
       {log.data !== undefined && <SaidLine readAt={log.data.readAt} />}
       <PagedTable

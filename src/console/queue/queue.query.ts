@@ -89,17 +89,19 @@ export function lettersQuery(cursor: string | null) {
   });
 }
 
+/** What narrows QStash's log, as the API takes it. */
+export function logQueryOf({ state, url, message, span }: LogFilters) {
+  return { state, url, messageId: message.trim(), from: span === null ? null : sinceOf(span) };
+}
+
 /** A page of QStash's log. */
-export function logQuery({ state, url, message, span, cursor }: LogFilters) {
+export function logQuery(filters: LogFilters) {
+  const { state, url, message, span, cursor } = filters;
   return queryOptions({
     queryKey: ["queue", "log", state, url, message, span, cursor],
     queryFn: ({ signal }) =>
       getJson("/api/v1/queue/log", logPage, {
-        query: {
-          ...{ state, url, cursor, limit: pageSize },
-          messageId: message.trim(),
-          from: span === null ? null : sinceOf(span),
-        },
+        query: { ...logQueryOf(filters), cursor, limit: pageSize },
         signal,
       }),
     ...live,

@@ -90,6 +90,7 @@ export function QueuesTab() {
   return (
     <>
       <WholeTable
+        path="/api/v1/queue/queues"
         caption={caption}
         columns={columns}
         keyOf={({ name }) => name}

@@ -105,6 +105,7 @@ export function SchedulesTab() {
   return (
     <>
       <WholeTable
+        path="/api/v1/queue/schedules"
         caption={caption}
         columns={columns}
         keyOf={({ id }) => id}

@@ -81,7 +81,11 @@ export function StepsTab(props: {
   const steps = useLiveQuery(stepsQuery(list, filter));
   return (
     <>
-      <StepsToolbar filter={filter} onChange={(change) => onChange({ ...change, cursor: null })} />
+      <StepsToolbar
+        list={list}
+        filter={filter}
+        onChange={(change) => onChange({ ...change, cursor: null })}
+      />
       <PagedTable
         caption={captions[list]}
         columns={columns[list]}

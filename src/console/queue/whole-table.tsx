@@ -5,10 +5,12 @@ import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { type Column, ListTable, ListTableSkeleton } from "../list/list-table.tsx";
 import { Loaded } from "../states/loaded.tsx";
-import { SaidLine } from "./said-line.tsx";
+import { SaidTools } from "./said-line.tsx";
 
 /** A list that QStash gives as a whole, in all its states. */
 export function WholeTable<Item extends RowData>(props: {
+  /** Of the list in the API. */
+  path: string;
   caption: string;
   columns: readonly Column<Item>[];
   keyOf: (item: Item) => string;
@@ -27,7 +29,7 @@ export function WholeTable<Item extends RowData>(props: {
     >
       {({ items, readAt }) => (
         <>
-          <SaidLine readAt={readAt} />
+          <SaidTools readAt={readAt} path={props.path} />
           {items.length === 0 ? (
             props.empty
           ) : (

@@ -2,6 +2,7 @@
 
 import type { DeadLetterView } from "../../triage/reconciliation/reconciliation-view.ts";
 import { MomentText } from "../format/moment-text.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import list from "../list/list-table.module.css";
 import type { Column } from "../list/list-table.tsx";
 import { PagedTable } from "../list/paged-list.tsx";
@@ -47,7 +48,10 @@ export function DeadLetterList(props: { cursor: string | null; onCursor: (cursor
       standing === "failed" && fileId !== null ? { kind: "files", files: [fileId] } : null,
   });
   return (
-    <PageSection title="Dead letters">
+    <PageSection
+      title="Dead letters"
+      beside={<ExportMenu label="Export the dead letters" path="/api/v1/dead-letters" query={{}} />}
+    >
       <p className={list.quiet}>
         Messages that QStash has given up. It forgets each after seven days; requeue its file before.
       </p>

@@ -5,6 +5,7 @@ import type { FindingClass } from "../../db/reconciliation-states.ts";
 import type { FindingView, ReconciliationView } from "../../triage/reconciliation/reconciliation-view.ts";
 import { MomentText } from "../format/moment-text.tsx";
 import { useRowKeys } from "../list/choose/use-row-keys.ts";
+import { ExportMenu } from "../list/export-menu.tsx";
 import type { Column } from "../list/list-table.tsx";
 import { PagedTable } from "../list/paged-list.tsx";
 import { RowLink, RowText } from "../list/row-link.tsx";
@@ -52,7 +53,16 @@ export function FindingList(props: {
   });
   if (found.data?.items.length === 0 && cursor === null) return null;
   return (
-    <PageSection title={chosen === null ? "Findings" : classWords[chosen].name}>
+    <PageSection
+      title={chosen === null ? "Findings" : classWords[chosen].name}
+      beside={
+        <ExportMenu
+          label="Export the findings"
+          path={`/api/v1/reconciliations/${encodeURIComponent(run.id)}/findings`}
+          query={{ class: chosen }}
+        />
+      }
+    >
       <PagedTable
         caption="Findings"
         columns={columns}

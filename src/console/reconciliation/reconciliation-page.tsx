@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import type { ReconciliationView } from "../../triage/reconciliation/reconciliation-view.ts";
 import { sentenceOf } from "../api-error.ts";
+import { ListTools } from "../list/list-tools.tsx";
 import { DeedButton } from "../me/deed-button.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { PageHead } from "../page/page-head.tsx";
@@ -32,14 +33,17 @@ export function ReconciliationPage() {
         title="Reconciliation"
         readAtMs={runs.dataUpdatedAt}
         actions={
-          <DeedButton
-            deed="POST /api/v1/reconciliations"
-            leftSection={<IconRefresh size={14} stroke={1.75} />}
-            loading={begin.isPending}
-            onClick={() => begin.mutate()}
-          >
-            Check now
-          </DeedButton>
+          <>
+            <ListTools path="/api/v1/reconciliations" query={{}} />
+            <DeedButton
+              deed="POST /api/v1/reconciliations"
+              leftSection={<IconRefresh size={14} stroke={1.75} />}
+              loading={begin.isPending}
+              onClick={() => begin.mutate()}
+            >
+              Check now
+            </DeedButton>
+          </>
         }
       >
         {begin.error !== null && (

@@ -7,6 +7,7 @@ import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } f
 import type { KeyView } from "../../triage/people/person-view.ts";
 import { ComingText, MomentText } from "../format/moment-text.tsx";
 import type { Column } from "../list/list-table.tsx";
+import { ListTools } from "../list/list-tools.tsx";
 import { PagedTable } from "../list/paged-list.tsx";
 import { RowNote } from "../list/row-link.tsx";
 import { Toolbar } from "../list/toolbar.tsx";
@@ -97,6 +98,7 @@ function KeyList() {
             void setState({ revoked: event.currentTarget.checked, cursor: null }, { history: "push" })
           }
         />
+        <ListTools path="/api/v1/keys" query={{ revoked: String(revoked) }} />
       </Toolbar>
       <PagedTable
         caption="API keys, the newest first"

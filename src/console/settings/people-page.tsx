@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { PersonView } from "../../triage/people/person-view.ts";
 import { MomentText } from "../format/moment-text.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import type { Column } from "../list/list-table.tsx";
 import { PagedTable } from "../list/paged-list.tsx";
 import { RowNote } from "../list/row-link.tsx";
@@ -77,7 +78,7 @@ function PeopleList() {
   const [{ cursor }, setState] = useQueryStates(state);
   const people = useQuery(peopleQuery(cursor));
   return (
-    <PageSection title="People">
+    <PageSection title="People" beside={<ExportMenu path="/api/v1/people" query={{}} />}>
       <PagedTable
         caption="People, the newest first"
         columns={columns}

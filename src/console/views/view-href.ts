@@ -1,7 +1,7 @@
 import type { SavedView } from "../../triage/views/view-view.ts";
 
 /** What is a place in a list, or something open in it, and no part of a view. */
-const passing = ["cursor", "chosen", "every", "do"];
+const passing = ["cursor", "chosen", "every", "do", "entry", "letters"];
 
 /** The state of a page that a view keeps, from its address. Pure. */
 export function viewQueryOf(search: string): string {

@@ -101,12 +101,20 @@ test("what reads is a viewer's, but for exports, who may come in and where alert
   expect(reading.map(([deed]) => deed).toSorted()).toEqual([
     "GET /api/v1/alert-rules",
     "GET /api/v1/alert-rules/{id}/alerts",
-    "GET /api/v1/audit/export",
     "GET /api/v1/invitations",
     "GET /api/v1/keys",
     "GET /api/v1/ledger.csv",
     "GET /api/v1/people",
   ]);
+});
+
+test.each(["ledger", "audit"])("who may only look at the %s may not carry it away", async (list) => {
+  for (const format of ["csv", "json"]) {
+    const deed = `GET /api/v1/${list}?format=${format}`;
+    for (const who of ["person: viewer", "key: viewer"])
+      expect((await ask(deed, callers.get(who)?.headers ?? {})).code).toBe("forbidden_role");
+    expect((await ask(deed, callers.get("key: operator")?.headers ?? {})).status).toBe(200);
+  }
 });
 
 test("every page behind the sign-in asks for a session", async () => {

@@ -36,7 +36,7 @@ const paths = [
   "/api/v1/alert-rules",
   "/api/v1/audit",
   "/api/v1/audit/actors",
-  "/api/v1/audit/export?form=csv",
+  "/api/v1/audit?format=csv",
   "/api/v1/audit/rule",
   "/api/v1/dead-letters",
   "/api/v1/failures",

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { ExportMenu } from "../../list/export-menu.tsx";
 import { FilterChips } from "../../list/filter-chips.tsx";
+import { ListTools } from "../../list/list-tools.tsx";
 import { PagedList } from "../../list/paged-list.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { BudgetsFrame } from "../budgets-frame.tsx";
@@ -29,14 +29,7 @@ export function LedgerPage() {
   const fileName = items.find(({ fileId }) => fileId === filters.file)?.fileName ?? null;
   return (
     <BudgetsFrame
-      actions={
-        <ExportMenu
-          path="/api/v1/ledger"
-          query={ledgerQueryOf(filters)}
-          csvHref={csvHref(filters)}
-          deed="GET /api/v1/ledger.csv"
-        />
-      }
+      actions={<ListTools path="/api/v1/ledger" query={ledgerQueryOf(filters)} csvHref={csvHref(filters)} />}
       readAtMs={entries.dataUpdatedAt}
     >
       <LedgerToolbar filters={filters} entries={items} onChange={change} />

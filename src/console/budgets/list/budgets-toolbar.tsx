@@ -2,6 +2,7 @@
 
 import { ChoiceRow } from "../../list/choice-row.tsx";
 import { ProjectSelect } from "../../list/filter-select.tsx";
+import { ListTools } from "../../list/list-tools.tsx";
 import { Toolbar } from "../../list/toolbar.tsx";
 import { type ShownKind, shownKinds } from "../budgets-state.ts";
 
@@ -27,6 +28,7 @@ export function BudgetsToolbar(props: {
         value={props.show}
         onChange={(show) => props.onChange({ show })}
       />
+      <ListTools path="/api/v1/budgets" query={{}} />
     </Toolbar>
   );
 }

@@ -3,6 +3,7 @@
 import { IconPlus } from "@tabler/icons-react";
 import { useQueryStates } from "nuqs";
 import type { PriceView } from "../../../costs/prices/price-view.ts";
+import { ListTools } from "../../list/list-tools.tsx";
 import { DeedButton } from "../../me/deed-button.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
@@ -24,13 +25,16 @@ export function PricesPage() {
     <BudgetsFrame
       readAtMs={prices.dataUpdatedAt}
       actions={
-        <DeedButton
-          deed="POST /api/v1/prices"
-          leftSection={<IconPlus size={14} stroke={1.75} />}
-          onClick={() => void setState({ do: "add" }, { history: "push" })}
-        >
-          Add a price
-        </DeedButton>
+        <>
+          <ListTools path="/api/v1/prices" query={{}} />
+          <DeedButton
+            deed="POST /api/v1/prices"
+            leftSection={<IconPlus size={14} stroke={1.75} />}
+            onClick={() => void setState({ do: "add" }, { history: "push" })}
+          >
+            Add a price
+          </DeedButton>
+        </>
       }
     >
       <Loaded read={prices} loading={<PriceTableSkeleton />} failed="The price book could not be read">

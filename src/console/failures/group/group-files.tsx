@@ -5,12 +5,13 @@ import type { FailedFile, FailureView } from "../../../triage/failures/failure-v
 import { type Trait, traitLabel } from "../../../triage/failures/file-traits.ts";
 import { ChosenBar } from "../../list/choose/chosen-bar.tsx";
 import { useChosen } from "../../list/choose/use-chosen.ts";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import list from "../../list/list-table.module.css";
 import { PagedTable } from "../../list/paged-list.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { PageSection } from "../../page/page-section.tsx";
 import { usePlanKeys } from "../../plan/use-plan-keys.ts";
-import { groupFilesQuery } from "../failures.query.ts";
+import { groupFilesQuery, groupFilesQueryOf } from "../failures.query.ts";
 import { attributeWords } from "./attribute-words.ts";
 import { groupFileColumns } from "./group-file-columns.tsx";
 import classes from "./group-files.module.css";
@@ -45,6 +46,10 @@ export function GroupFiles(props: { group: FailureView; shown: ReturnType<typeof
             label="Also those that have gone on since"
             checked={all}
             onChange={(event) => setAll(event.currentTarget.checked)}
+          />
+          <ExportMenu
+            path={`/api/v1/failures/${encodeURIComponent(props.group.id)}/files`}
+            query={groupFilesQueryOf({ standing: !all, trait })}
           />
         </>
       }

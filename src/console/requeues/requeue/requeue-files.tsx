@@ -5,6 +5,7 @@ import type { RequeueOutcome } from "../../../db/requeue-states.ts";
 import type { RequeueFile, RequeueView } from "../../../triage/requeues/requeue-view.ts";
 import { ChosenBar } from "../../list/choose/chosen-bar.tsx";
 import { useChosen } from "../../list/choose/use-chosen.ts";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import list from "../../list/list-table.module.css";
 import { PagedTable } from "../../list/paged-list.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
@@ -43,14 +44,17 @@ export function RequeueFiles(props: {
     <PageSection
       title="Files"
       beside={
-        outcome !== null && (
-          <>
-            <span>{outcomeWords[outcome]}</span>
-            <Button variant="default" size="compact-xs" onClick={() => props.onOutcome(null)}>
-              Show all
-            </Button>
-          </>
-        )
+        <>
+          {outcome !== null && (
+            <>
+              <span>{outcomeWords[outcome]}</span>
+              <Button variant="default" size="compact-xs" onClick={() => props.onOutcome(null)}>
+                Show all
+              </Button>
+            </>
+          )}
+          <ExportMenu path={`/api/v1/requeues/${encodeURIComponent(requeue.id)}/files`} query={{ outcome }} />
+        </>
       }
     >
       <PagedTable
