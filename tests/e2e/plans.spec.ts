@@ -55,6 +55,21 @@ async function planFailure(): Promise<void> {
 const idInAddress = () => new URL(page.url()).pathname.split("/").at(-1);
 const receipt = () => page.getByRole("region", { name: /^Receipt/ });
 
+test("files are listed by the step at which they stand failed, under an address", async () => {
+  await page.goto(`${product.url}/files`);
+  const files = page.getByRole("table", { name: "Files" });
+  await expect(files.getByRole("link", { name: "berths.md" })).toBeVisible();
+  await page.getByRole("combobox", { name: "Step" }).click();
+  await page.getByRole("option", { name: "index", exact: true }).click();
+  await expect(files).toHaveCount(0);
+  await expect(page).toHaveURL(/step=index/);
+  await page.goBack();
+  await page.getByRole("combobox", { name: "Step" }).click();
+  await page.getByRole("option", { name: "embed", exact: true }).click();
+  await expect(files.getByRole("link", { name: "berths.md" })).toBeVisible();
+  await expect(page).toHaveURL(/step=embed/);
+});
+
 test("r plans the failure of the row that has the focus, and the files that x chooses", async () => {
   await page.goto(`${product.url}/failures`);
   const groups = page.getByRole("table", { name: "Failure groups" });

@@ -167,6 +167,13 @@ test("the filters stand in the address", async () => {
   expect(new URL(page.url()).searchParams.get("reason")).toBe("rate-limited");
   await page.goBack();
   await expect(table().locator("tbody tr")).toHaveCount(5);
+  await page.getByRole("combobox", { name: "Provider" }).click();
+  await page.getByRole("option", { name: "AI Gateway" }).click();
+  await expect(rowOf("lost.md")).toHaveCount(0);
+  await expect(rowOf("credit.md")).toBeVisible();
+  expect(new URL(page.url()).searchParams.get("provider")).toBe("gateway");
+  await page.goBack();
+  await expect(table().locator("tbody tr")).toHaveCount(5);
 });
 
 test("by keys a row leads to what can be done about it, and to the trace of its file", async () => {

@@ -25,6 +25,7 @@ const list = createRoute({
         .optional()
         .openapi({ type: "array", items: { type: "string", enum: [...fileStatuses] } }),
       q: z.string().max(255).optional().openapi({ description: "a part of the name" }),
+      step: z.string().min(1).max(60).optional().openapi({ description: "at which it stands failed" }),
       createdAfter: time.optional().openapi({ type: "string", format: "date-time" }),
       createdBefore: time.optional().openapi({ type: "string", format: "date-time" }),
     }),

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { breakerProviders } from "../../db/breaker-states.ts";
 import { stuckReasons } from "../../db/stuck-states.ts";
 import { listOf } from "../../pipeline/files/file-view.ts";
 import { failStepNow } from "../../triage/stuck/fail-step-now.ts";
@@ -23,6 +24,7 @@ const list = createRoute({
       reason: z.enum(stuckReasons).optional(),
       step: text.optional(),
       project: text.optional().openapi({ description: "the slug" }),
+      provider: z.enum(breakerProviders).optional().openapi({ description: "one that the step calls" }),
     }),
   },
   responses: { 200: json(listOf(stuckStepSchema), "A page of steps"), ...refusals(400) },

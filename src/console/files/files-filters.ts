@@ -5,6 +5,8 @@ import { type FileStatus, fileStatuses } from "../../pipeline/files/file-view.ts
 export const filesFilters = {
   status: parseAsArrayOf(parseAsStringLiteral(fileStatuses)).withDefault([]),
   project: parseAsString.withDefault(""),
+  /** The step at which they stand failed; empty: at any, or none. */
+  step: parseAsString.withDefault(""),
   q: parseAsString.withDefault(""),
   /** Where the page begins, as the API gave it; null: at the newest. */
   cursor: parseAsString,
@@ -14,11 +16,12 @@ export const filesFilters = {
 export interface FilesFilters {
   readonly status: readonly FileStatus[];
   readonly project: string;
+  readonly step: string;
   readonly q: string;
   readonly cursor: string | null;
 }
 
 /** True when the list shows less than everything, so that its being empty says nothing about the whole. */
-export function isNarrowed(filters: FilesFilters): boolean {
-  return filters.status.length > 0 || filters.project !== "" || filters.q !== "" || filters.cursor !== null;
+export function isNarrowed({ status, project, step, q, cursor }: FilesFilters): boolean {
+  return status.length > 0 || project !== "" || step !== "" || q !== "" || cursor !== null;
 }

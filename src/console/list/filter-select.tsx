@@ -76,12 +76,12 @@ export function ProjectSelect(props: { value: string; onChange: (slug: string) =
 
 const steps = currentGraph.steps.map(({ name }) => ({ value: name as string, label: name }));
 
-/** The step of a list by its name; empty: all. */
-export function StepSelect(props: { value: string; onChange: (step: string) => void }) {
+/** The step of a list by its name; empty: all. @param props.all what stands there then */
+export function StepSelect(props: { value: string; all?: string; onChange: (step: string) => void }) {
   return (
     <FilterSelect
       label="Step"
-      all="All steps"
+      all={props.all ?? "All steps"}
       choices={steps}
       value={props.value || null}
       onChange={(step) => props.onChange(step ?? "")}

@@ -1,4 +1,5 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { type BreakerProvider, breakerProviders } from "../../db/breaker-states.ts";
 import { type StuckReason, stuckReasons } from "../../db/stuck-states.ts";
 
 /** The state of the list that stands in the address. */
@@ -7,6 +8,8 @@ export const stuckFilters = {
   reason: parseAsStringLiteral(stuckReasons),
   step: parseAsString.withDefault(""),
   project: parseAsString.withDefault(""),
+  /** None chosen: steps of all providers, and of none. */
+  provider: parseAsStringLiteral(breakerProviders),
   cursor: parseAsString,
 };
 
@@ -16,10 +19,11 @@ export interface StuckFilters {
   readonly step: string;
   /** A project's slug. */
   readonly project: string;
+  readonly provider: BreakerProvider | null;
   readonly cursor: string | null;
 }
 
 /** True when steps may be left out, so that an empty list says nothing about the whole. */
-export function isNarrowed({ reason, step, project, cursor }: StuckFilters): boolean {
-  return reason !== null || step !== "" || project !== "" || cursor !== null;
+export function isNarrowed({ reason, step, project, provider, cursor }: StuckFilters): boolean {
+  return reason !== null || step !== "" || project !== "" || provider !== null || cursor !== null;
 }

@@ -54,8 +54,14 @@ it("names the shard of a step that has several, counted from one", () => {
 });
 
 it("is narrowed by any filter, and by a page that is not the first", () => {
-  const all = { reason: null, step: "", project: "", cursor: null };
+  const all = { reason: null, step: "", project: "", provider: null, cursor: null };
   expect(isNarrowed(all)).toBe(false);
-  for (const change of [{ reason: "backoff" as const }, { step: "embed" }, { project: "p" }, { cursor: "c" }])
+  for (const change of [
+    { reason: "backoff" as const },
+    { step: "embed" },
+    { project: "p" },
+    { provider: "gateway" as const },
+    { cursor: "c" },
+  ])
     expect(isNarrowed({ ...all, ...change })).toBe(true);
 });

@@ -47,6 +47,10 @@ export const files = pgTable(
       table.createdAt.desc(),
       table.id.desc(),
     ),
+    // What stands failed at a step.
+    index("files_failed_step_newest")
+      .on(table.failedStep, table.createdAt.desc(), table.id.desc())
+      .where(sql`${table.failedStep} is not null`),
     // What a reconciliation holds against the index, project by project.
     index("files_done").on(table.projectId, table.id).where(sql`${table.status} = 'succeeded'`),
     index("files_name_trigram").using("gin", sql`${table.name} gin_trgm_ops`),

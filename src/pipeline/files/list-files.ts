@@ -17,6 +17,8 @@ export interface FileFilter {
   readonly statuses?: readonly FileStatus[] | undefined;
   /** A part of the name, in any case. */
   readonly name?: string | undefined;
+  /** The step at which it stands failed. */
+  readonly step?: string | undefined;
   /** From this time on. */
   readonly createdAfter?: Date | undefined;
   /** Before this time. */
@@ -40,6 +42,7 @@ export async function listFiles(
   const conditions = and(
     project && eq(files.projectId, project.id),
     input.name ? ilike(files.name, `%${escapePattern(input.name)}%`) : undefined,
+    input.step === undefined ? undefined : eq(files.failedStep, input.step),
     input.createdAfter && gte(files.createdAt, input.createdAfter),
     input.createdBefore && lt(files.createdAt, input.createdBefore),
     after === null

@@ -9,13 +9,21 @@ import { stepDurations } from "../../db/schema/step-durations.ts";
 import { attempts, steps } from "../../db/schema/steps.ts";
 import { type HaltReason, haltedSince, hasHalted, limitMs, reasonOf, reasonsAt } from "./halt-reasons.ts";
 import { actionsOn } from "./may-act.ts";
-import { leastStuckMs, type PlacedStep, type StuckPart } from "./stuck-part.ts";
+import { callsProvider, leastStuckMs, type PlacedStep, type StuckPart } from "./stuck-part.ts";
 import { type StuckStep, stuckStepSchema } from "./stuck-view.ts";
 
 /** Steps that were queued, held or begun and have not gone on, the one that was queued first first. */
 export async function listHalted(
   db: Db,
-  { now, after, limit, reason, step, project }: StuckPart & { readonly reason?: HaltReason | undefined },
+  {
+    now,
+    after,
+    limit,
+    reason,
+    step,
+    project,
+    provider,
+  }: StuckPart & { readonly reason?: HaltReason | undefined },
 ): Promise<PlacedStep[]> {
   const since = haltedSince.mapWith(steps.queuedAt);
   const reasons = reasonsAt(now);
@@ -59,6 +67,7 @@ export async function listHalted(
           : sql`(${steps.queuedAt}, ${steps.id}) > (${after[0]}::timestamptz, ${after[1]})`,
         step === undefined ? undefined : eq(steps.name, step),
         project === undefined ? undefined : eq(projects.slug, project),
+        provider === undefined ? undefined : callsProvider(steps.estimate, provider),
       ),
     )
     .orderBy(asc(steps.queuedAt), asc(steps.id))

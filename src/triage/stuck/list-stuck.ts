@@ -23,7 +23,10 @@ export async function listStuck(
   const part = { ...filter, now: clock.now(), after, limit: limit + 1 };
   const [halted, joins] = await Promise.all([
     reason === "waiting-for-siblings" ? [] : listHalted(db, { ...part, reason }),
-    reason === undefined || reason === "waiting-for-siblings" ? listJoins(db, part) : [],
+    // What waits for siblings calls no provider yet.
+    filter.provider === undefined && (reason === undefined || reason === "waiting-for-siblings")
+      ? listJoins(db, part)
+      : [],
   ]);
   const { rows, last } = cutPage([...halted, ...joins].toSorted(byPlace), limit);
   return { items: rows.map(({ item }) => item), nextCursor: last && formatCursor([...last.place]) };

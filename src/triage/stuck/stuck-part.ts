@@ -1,4 +1,8 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { BreakerProvider } from "../../db/breaker-states.ts";
 import type { StuckReason } from "../../db/stuck-states.ts";
+import { meterAreasOf } from "../../providers/provider-of-meter.ts";
 import type { StuckStep } from "./stuck-view.ts";
 
 /** No step is stuck before this time, in ms: a message may be a minute late, and a p99 of 50 ms says little. */
@@ -10,6 +14,8 @@ export interface StuckFilter {
   readonly step?: string | undefined;
   /** A project's slug. */
   readonly project?: string | undefined;
+  /** One that the step calls; what waits for siblings calls none yet. */
+  readonly provider?: BreakerProvider | undefined;
 }
 
 /** A stuck step with its place in the list: a time (ISO 8601) and its id. */
@@ -24,4 +30,11 @@ export interface StuckPart extends Omit<StuckFilter, "reason"> {
   readonly after: PlacedStep["place"] | null;
   /** Most rows. */
   readonly limit: number;
+}
+
+/** Whether a step calls a provider, by what an attempt of it is to buy, as SQL. */
+export function callsProvider(estimate: AnyPgColumn, provider: BreakerProvider): SQL {
+  return sql`exists (select from jsonb_array_elements(${estimate}) bought
+    where split_part(bought->>'meter', '.', 1) = any(${sql.param(meterAreasOf(provider))}::text[])
+      and (bought->>'quantity')::numeric > 0)`;
 }

@@ -65,6 +65,10 @@ test.each([1, 3, 10, 11])("pages of %i show every file once, in one order", asyn
 });
 
 test("a list of two statuses is merged by time and paged like any other", async () => {
+  expect((await list("?step=inspect")).items.map(({ status }) => status)).toEqual(
+    (await list("?status=failed")).items.map(({ status }) => status),
+  );
+  expect((await list("?step=embed")).items).toEqual([]);
   const first = await list("?status=failed&status=held&limit=3");
   const second = await list(`?status=failed&status=held&limit=3&cursor=${first.nextCursor}`);
   expect([...first.items, ...second.items].map((file) => file.status)).toEqual([

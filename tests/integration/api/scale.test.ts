@@ -19,9 +19,10 @@ beforeAll(async () => {
   // One in a thousand has failed; each has one run and ten spans.
   await db.execute(sql`
     insert into files (id, project_id, name, content_hash, bytes, media_type, blob_url, status, latest_run_id,
-                       created_at, updated_at)
+                       failed_step, created_at, updated_at)
     select 'file_' || n, 'proj_' || (n % 3 + 1), 'report ' || md5(n::text) || '.pdf', 'hash' || n, 10, 'text/plain',
            'https://blob.test', case when n % 1000 = 0 then 'failed' else 'succeeded' end, 'run_' || n,
+           case when n % 1000 = 0 then case when n % 3000 = 0 then 'index' else 'embed' end end,
            '2026-01-01'::timestamptz + n * interval '1 minute', now()
     from generate_series(1, ${fileCount}::int) n`);
   await db.execute(sql`
@@ -59,17 +60,22 @@ test.each<[string, FileFilter]>([
   ["a project's files", { project: "p1" }],
   ["files of a common status", { statuses: ["succeeded"] }],
   ["files of a rare status", { statuses: ["failed"] }],
+  ["files that stand failed at a step", { step: "index" }],
+  ["failed files that stand at a step", { step: "index", statuses: ["failed"] }],
   ["files of two statuses, one rare", { statuses: ["succeeded", "failed"] }],
   ["a project's files of two statuses", { project: "p1", statuses: ["succeeded", "failed"] }],
 ])("%s: a page among 100,000 files reads its own rows from an index, however deep", async (_name, filter) => {
   for (const cursor of [null, await deepCursor(filter)]) {
     const nodes = await planOfList({ ...filter, cursor });
-    expect(indexesOf(nodes)).toContainEqual(expect.stringMatching(/^files_(project_)?(status_)?newest$/));
+    expect(indexesOf(nodes)).toContainEqual(
+      expect.stringMatching(/^files_(project_)?(status_|failed_step_)?newest$/),
+    );
     expect(rowsTouched(nodes)).toBeLessThan(1_000);
   }
 });
 
 test.each<[string, FileFilter]>([
+  ["a step at which no file stands", { step: "chunk" }],
   ["a status that no file has", { statuses: ["held"] }],
   ["two statuses that no file has", { statuses: ["held", "queued"] }],
 ])("%s is found to be empty without a walk through the files", async (_name, filter) => {

@@ -36,12 +36,12 @@ function hundredThousandSteps(): string[] {
     `insert into runs (id, file_id, number, graph_version, settings, status, trace_id, root_span_id, created_at, finished_at)
      select 'r' || n, 'f' || n, 1, 1, '{}', case when ${stands} then 'running' else 'succeeded' end, 't' || n, 's', ${at},
             case when ${stands} then null else ${at} end from generate_series(1, ${manyRuns}) n`,
-    `insert into steps (id, run_id, name, shard, state, input, flow_key, max_attempts, time_limit_ms, held_reason,
+    `insert into steps (id, run_id, name, shard, state, input, flow_key, max_attempts, time_limit_ms, estimate, held_reason,
                         queued_at, expected_by, finished_at)
      select 's' || n || '-' || k, 'r' || n, case k when 0 then 'inspect' when 9 then 'chunk' else 'extract' end,
             case when k between 1 and 8 then k - 1 else 0 end,
             case when ${held} then 'held' when ${waiting} then 'waiting' when ${queued} then 'queued' else 'succeeded' end,
-            '{}', 'k', 4, 120000, case when ${held} then case when n % 20 = 0 then 'breaker_open' else 'provider_out_of_credit' end end,
+            '{}', 'k', 4, 120000, case when ${held} then '[{"meter": "embedding.tokens", "quantity": 5}]'::jsonb else '[]' end, case when ${held} then case when n % 20 = 0 then 'breaker_open' else 'provider_out_of_credit' end end,
             case when not ${waiting} then ${at} end, case when ${queued} then ${at} end,
             case when not (${held} or ${waiting} or ${queued}) then ${at} end
      from generate_series(1, ${manyRuns}) n, generate_series(0, 9) k`,
@@ -86,6 +86,7 @@ const filters: StuckFilter[] = [
   { reason: "breaker-open" },
   { project: "p1" },
   { step: "chunk" },
+  { provider: "gateway" },
 ];
 
 test.each(filters)("a page of %j is read by indexes, and touches few rows", async (filter) => {

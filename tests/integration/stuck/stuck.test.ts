@@ -309,6 +309,10 @@ it("lists a step of which some shards have ended and none for long, and says how
   expect((await page("?step=finalize")).items).toHaveLength(1);
   expect((await page("?reason=held-by-provider")).items).toMatchObject([{ stepId: held.id }]);
   expect((await page("?project=elsewhere")).items).toEqual([]);
+  const calling = async (provider: string) =>
+    (await page(`?provider=${provider}`)).items.map(({ stepId }) => stepId);
+  expect(await calling("gateway")).toContain(held.id);
+  expect(await calling("vector")).not.toContain(held.id);
   await act(held.id, "retry-now");
   expect(await ended(stack, fileId, 40_000)).toMatchObject({ status: "succeeded" });
   expect(await joining()).toEqual([]);

@@ -1,0 +1,1 @@
+CREATE INDEX "files_failed_step_newest" ON "files" USING btree ("failed_step","created_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "files"."failed_step" is not null;
