@@ -9,6 +9,7 @@ import { useLiveQuery } from "../page/live.tsx";
 import { useNow } from "../shell/now.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
 import { Loaded } from "../states/loaded.tsx";
+import { useTimeChoice } from "../time/time-zone.tsx";
 import { DeedOfBudget } from "./actions/deed-of-budget.tsx";
 import { NewBudgetDialog } from "./actions/new-budget-dialog.tsx";
 import { budgetsQuery } from "./budgets.query.ts";
@@ -105,7 +106,7 @@ function LoadedBudgets({ budgets, complete }: { budgets: readonly ForecastBudget
 }
 
 function Headline(props: { budgets: readonly ForecastBudget[]; onLead: (budgetId: string) => void }) {
-  const { state, text, budgetId } = budgetsHeadline(props.budgets, useNow());
+  const { state, text, budgetId } = budgetsHeadline(props.budgets, useNow(), useTimeChoice().timeZone);
   return (
     <p className={classes.headline} data-state={state}>
       {text}{" "}

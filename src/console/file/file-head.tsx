@@ -3,11 +3,12 @@
 import { Select, VisuallyHidden } from "@mantine/core";
 import Link from "next/link";
 import type { FileView, RunView } from "../../pipeline/files/file-view.ts";
-import { formatUtc } from "../format/moment.ts";
+import { formatExact } from "../format/moment.ts";
 import { PageHead } from "../page/page-head.tsx";
 import { useNow } from "../shell/now.tsx";
 import { stateWords } from "../status/state-words.ts";
 import { StatusMark } from "../status/status-mark.tsx";
+import { useTimeChoice } from "../time/time-zone.tsx";
 import classes from "./file-head.module.css";
 import { headlineOf } from "./headline.model.ts";
 import { RequeueButton } from "./requeue/requeue-button.tsx";
@@ -21,6 +22,7 @@ export function FileHead(props: {
 }) {
   const { file, run } = props;
   const now = useNow();
+  const { timeZone } = useTimeChoice();
   const hold = run.status === "held" ? (run.steps.find(({ state }) => state === "held")?.hold ?? null) : null;
   return (
     <PageHead
@@ -40,7 +42,7 @@ export function FileHead(props: {
               allowDeselect={false}
               data={file.runHistory.map(({ number, createdAt }) => ({
                 value: String(number),
-                label: `Run ${number} of ${file.runs}, ${formatUtc(createdAt).slice(0, 16)}`,
+                label: `Run ${number} of ${file.runs}, ${formatExact(createdAt, timeZone).slice(0, 16)}`,
               }))}
               value={String(run.number)}
               onChange={(number) => number !== null && props.onRun(Number(number))}

@@ -12,20 +12,44 @@ const units = [
   { unit: "day", ms: 86_400_000, below: 30 },
 ] as const;
 
-/** How long ago a moment was: "12s ago"; older than 30 days, the date in UTC. */
-export function formatAgo(iso: string, now: Date): string {
+/**
+ * How long ago a moment was: "12s ago"; older than 30 days, the date.
+ * @param timeZone IANA name, by whose clock that date is
+ */
+export function formatAgo(iso: string, now: Date, timeZone = "UTC"): string {
   const elapsedMs = now.getTime() - Date.parse(iso);
   if (elapsedMs < 1_500) return "just now";
   for (const { unit, ms, below } of units) {
     const count = Math.floor(elapsedMs / ms);
     if (count < below) return ago.format(-count, unit);
   }
-  return iso.slice(0, 10);
+  return formatExact(iso, timeZone).slice(0, 10);
 }
 
 /** The exact moment, to the ms, in UTC. */
 export function formatUtc(iso: string): string {
   return `${new Date(iso).toISOString().slice(0, 23).replace("T", " ")} UTC`;
+}
+
+const exact = new Map<string, Intl.DateTimeFormat>();
+
+/** The exact moment, to the ms, by the clock of a zone, with its offset: "2026-03-01 17:00:02.123 UTC+09:00". */
+export function formatExact(iso: string, timeZone: string): string {
+  const form = exact.get(timeZone) ?? exactFormat(timeZone);
+  exact.set(timeZone, form);
+  const parts = form.formatToParts(new Date(iso));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "";
+  const day = [part("year"), part("month"), part("day")].join("-");
+  const clock = [part("hour"), part("minute"), part("second")].join(":");
+  return `${day} ${clock}.${part("fractionalSecond")} ${part("timeZoneName").replace(/^GMT(\+00:00$)?/, "UTC")}`;
+}
+
+function exactFormat(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat("en-GB", {
+    ...{ timeZone, hourCycle: "h23", timeZoneName: "longOffset" },
+    ...{ year: "numeric", month: "2-digit", day: "2-digit" },
+    ...{ hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 },
+  } as const);
 }
 
 /** A moment to the minute, in UTC, as part of a sentence: "1 Mar 2026, 08:00 UTC". */

@@ -6,10 +6,11 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ForecastBudget } from "../../../costs/budgets/budget-view.ts";
 import { formatCounted } from "../../format/count.ts";
-import { formatUtc } from "../../format/moment.ts";
+import { formatExact } from "../../format/moment.ts";
 import { MomentText } from "../../format/moment-text.tsx";
 import { useNow } from "../../shell/now.tsx";
 import { rowLink } from "../../shell/row-focus.ts";
+import { useTimeChoice } from "../../time/time-zone.tsx";
 import { BudgetBar } from "../bar/budget-bar.tsx";
 import { forecastWords } from "../words/forecast-words.ts";
 import { windowWords } from "../words/window-words.ts";
@@ -102,7 +103,8 @@ function HoldLine({ budget, onOpen }: { budget: ForecastBudget; onOpen: (() => v
 }
 
 function ForecastLine({ budget }: { budget: ForecastBudget }) {
-  const words = forecastWords(budget, useNow());
+  const { timeZone } = useTimeChoice();
+  const words = forecastWords(budget, useNow(), timeZone);
   if (words === null) return <NearestFile budget={budget} />;
   const usedUpAt = budget.forecast?.usedUpAt;
   const line = (
@@ -110,7 +112,7 @@ function ForecastLine({ budget }: { budget: ForecastBudget }) {
       {words.text}
     </p>
   );
-  return usedUpAt ? <Tooltip label={formatUtc(usedUpAt)}>{line}</Tooltip> : line;
+  return usedUpAt ? <Tooltip label={formatExact(usedUpAt, timeZone)}>{line}</Tooltip> : line;
 }
 
 function NearestFile({ budget: { file, accounts } }: { budget: ForecastBudget }) {

@@ -11,8 +11,15 @@ export interface BudgetsHeadline {
   readonly budgetId: string | null;
 }
 
-/** What is wrong, since when, how bad: the first thing to be read. Pure. */
-export function budgetsHeadline(budgets: readonly ForecastBudget[], now: Date): BudgetsHeadline {
+/**
+ * What is wrong, since when, how bad: the first thing to be read. Pure.
+ * @param timeZone of the reader; left out: the browser's own
+ */
+export function budgetsHeadline(
+  budgets: readonly ForecastBudget[],
+  now: Date,
+  timeZone?: string,
+): BudgetsHeadline {
   const holding = budgets
     .filter(({ holds }) => holds.count > 0)
     .sort((a, b) => (a.holds.oldestSince ?? "").localeCompare(b.holds.oldestSince ?? ""));
@@ -23,7 +30,7 @@ export function budgetsHeadline(budgets: readonly ForecastBudget[], now: Date): 
     .sort((a, b) => (a.forecast?.usedUpAt ?? "").localeCompare(b.forecast?.usedUpAt ?? ""));
   const [first] = soon;
   if (first) {
-    const words = forecastWords(first, now)?.text ?? "";
+    const words = forecastWords(first, now, timeZone)?.text ?? "";
     return {
       state: "soon",
       text: `Nothing is held. First to be used up is the ${first.name}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`,

@@ -5,6 +5,7 @@ import { sentenceOf } from "../../api-error.ts";
 import { DeedButton } from "../../me/deed-button.tsx";
 import { PageHead } from "../../page/page-head.tsx";
 import { useNow } from "../../shell/now.tsx";
+import { useTimeChoice } from "../../time/time-zone.tsx";
 import { FailureMark } from "../failure-mark.tsx";
 import { causeOf } from "../list/failures.model.ts";
 import { IgnoreButton } from "./deeds/ignore-button.tsx";
@@ -48,7 +49,9 @@ export function GroupHead({ group, readAtMs }: { group: FailureView; readAtMs: n
       }
     >
       <p className={classes.cause}>{causeOf(group)}</p>
-      <p className={classes.sentence}>{stateSentence(group, { now: useNow() })}</p>
+      <p className={classes.sentence}>
+        {stateSentence(group, { now: useNow(), timeZone: useTimeChoice().timeZone })}
+      </p>
       {change.error !== null && (
         <p className={classes.error} role="alert">
           {sentenceOf(change.error)}

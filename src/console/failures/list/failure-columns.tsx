@@ -6,6 +6,7 @@ import list from "../../list/list-table.module.css";
 import type { Column } from "../../list/list-table.tsx";
 import { RowLink, RowNote } from "../../list/row-link.tsx";
 import { useNow } from "../../shell/now.tsx";
+import { useTimeChoice } from "../../time/time-zone.tsx";
 import { FailureMark } from "../failure-mark.tsx";
 import { HoursBars } from "../hours-bars.tsx";
 import { stateNote } from "../state-words.ts";
@@ -76,7 +77,7 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
 ];
 
 function StateNote({ group }: { group: FailureSummary }) {
-  const note = stateNote(group, { now: useNow() });
+  const note = stateNote(group, { now: useNow(), timeZone: useTimeChoice().timeZone });
   return note === null ? null : <span className={classes.note}>{note} · </span>;
 }
 

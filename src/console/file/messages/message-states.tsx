@@ -1,6 +1,6 @@
 import type { MessageStateView } from "../../../pipeline/files/message-view.ts";
 import { formatDuration } from "../../format/duration.ts";
-import { formatUtc } from "../../format/moment.ts";
+import { ExactMoment } from "../../format/moment-text.tsx";
 import { stateRows } from "./messages.model.ts";
 import classes from "./messages-tab.module.css";
 
@@ -13,9 +13,7 @@ export function MessageStates({ states }: { states: readonly MessageStateView[] 
     <ol className={classes.states} aria-label="States">
       {stateRows(states).map((row) => (
         <li key={row.key} className={classes.state}>
-          <time className={classes.time} dateTime={row.at}>
-            {formatUtc(row.at)}
-          </time>
+          <ExactMoment at={row.at} className={classes.time} />
           <span className={classes.gap}>
             {row.sinceMs === null ? "" : `+ ${formatDuration(row.sinceMs)}`}
           </span>
@@ -25,7 +23,9 @@ export function MessageStates({ states }: { states: readonly MessageStateView[] 
             </span>
             {row.responseStatus !== null && <span> with status {row.responseStatus}</span>}
             {row.nextDeliveryAt !== null && (
-              <span className={classes.quiet}>, next delivery at {formatUtc(row.nextDeliveryAt)}</span>
+              <span className={classes.quiet}>
+                , next delivery at <ExactMoment at={row.nextDeliveryAt} />
+              </span>
             )}
             {row.error !== null && <span className={classes.error}>{row.error}</span>}
           </span>

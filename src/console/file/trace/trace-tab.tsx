@@ -15,8 +15,8 @@ import { FindBox } from "./view/find-box.tsx";
 import { TraceLegend } from "./view/trace-legend.tsx";
 import { TraceToolbar } from "./view/trace-toolbar.tsx";
 import { useFind } from "./view/use-find.ts";
-import { usePageKeys } from "./view/use-page-keys.ts";
 import { useRunTimes } from "./view/use-run-times.ts";
+import { useTraceKeys } from "./view/use-trace-keys.ts";
 import { useTraceModel } from "./view/use-trace-model.ts";
 import { useWaterfall } from "./view/use-waterfall.ts";
 import { Waterfall } from "./view/waterfall.tsx";
@@ -76,7 +76,7 @@ function LoadedTrace(props: TraceTabProps & { trace: ReadTrace }) {
     const at = nextHit(found.hits, state.cursorAt, by);
     if (at !== null) state.reveal(at);
   };
-  usePageKeys(state, step);
+  useTraceKeys(state, step);
   if (model.table.spans.length === 0) {
     return isUnderWay(file.status) ? (
       <EmptyState title="No spans yet" text="A span appears when the work that it measures has begun." />

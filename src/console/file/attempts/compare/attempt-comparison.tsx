@@ -4,7 +4,7 @@ import { CloseButton } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { CopiedId } from "../../../format/copied-id.tsx";
 import { formatDuration } from "../../../format/duration.ts";
-import { formatUtc } from "../../../format/moment.ts";
+import { ExactMoment } from "../../../format/moment-text.tsx";
 import { MoneyText } from "../../../format/money-text.tsx";
 import sheet from "../../sheet.module.css";
 import { type AttemptRow, attemptName } from "../attempts.model.ts";
@@ -95,6 +95,6 @@ function Value({ field, row }: { field: ComparedField; row: AttemptRow }) {
     case "message":
       return <CopiedId label="message" id={row.messageId} bare />;
     case "started":
-      return <time dateTime={row.startedAt}>{formatUtc(row.startedAt)}</time>;
+      return <ExactMoment at={row.startedAt} />;
   }
 }

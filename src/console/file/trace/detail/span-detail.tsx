@@ -5,7 +5,7 @@ import { IconX, IconZoomScan } from "@tabler/icons-react";
 import { CopiedId } from "../../../format/copied-id.tsx";
 import { formatCount } from "../../../format/count.ts";
 import { formatDuration } from "../../../format/duration.ts";
-import { formatLocal, formatUtc } from "../../../format/moment.ts";
+import { ExactMoment } from "../../../format/moment-text.tsx";
 import { StatusMark } from "../../../status/status-mark.tsx";
 import type { Named } from "../rows/row-place.ts";
 import { durationWords } from "../rows/row-words.ts";
@@ -130,9 +130,7 @@ function Begins({ model, ms }: { model: TraceModel; ms: number }) {
     <Fact name="Begins">
       at {formatDuration(sinceCut(model.axis, ms))}
       <br />
-      <time dateTime={iso} title={formatLocal(iso)} className={classes.quiet}>
-        {formatUtc(iso)}
-      </time>
+      <ExactMoment at={iso} className={classes.quiet} />
     </Fact>
   );
 }

@@ -3,7 +3,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { type RefObject, useEffect, useState } from "react";
 import { formatDuration } from "../../../format/duration.ts";
-import { formatUtc } from "../../../format/moment.ts";
+import { ExactMoment } from "../../../format/moment-text.tsx";
 import { durationWords, fanOutWords } from "../rows/row-words.ts";
 import type { TraceRow } from "../rows/trace-row.ts";
 import { lookWords } from "../spans/span-look.ts";
@@ -145,5 +145,9 @@ function Failure({ message, code }: { message: string | null; code: string | nul
 }
 
 function Moment({ model, ms }: { model: TraceModel; ms: number }) {
-  return <p className={classes.quiet}>{formatUtc(new Date(model.table.originMs + ms).toISOString())}</p>;
+  return (
+    <p className={classes.quiet}>
+      <ExactMoment at={new Date(model.table.originMs + ms).toISOString()} />
+    </p>
+  );
 }

@@ -2,7 +2,8 @@
 
 import { type RefObject, useEffect, useState } from "react";
 import { formatDuration } from "../../../format/duration.ts";
-import { formatUtc } from "../../../format/moment.ts";
+import { formatExact } from "../../../format/moment.ts";
+import { useTimeChoice } from "../../../time/time-zone.tsx";
 import { type Scale, toMs } from "../time/scale.ts";
 import { sinceCut } from "../time/time-axis.ts";
 import classes from "./pointer-time.module.css";
@@ -11,7 +12,7 @@ import classes from "./pointer-time.module.css";
 const letterPx = 6.4;
 const besidePx = 12;
 
-/** A thin line at the pointer over all rows, with the time there: since the beginning, and in UTC. */
+/** A thin line at the pointer over all rows, with the time there: since the beginning, and by the clock. */
 export function PointerTime(props: {
   scale: Scale;
   originMs: number;
@@ -19,6 +20,7 @@ export function PointerTime(props: {
   frameRef: RefObject<HTMLDivElement | null>;
 }) {
   const { scale, frameRef } = props;
+  const { timeZone } = useTimeChoice();
   const [px, setPx] = useState<number | null>(null);
   useEffect(() => {
     const frame = frameRef.current;
@@ -37,8 +39,8 @@ export function PointerTime(props: {
   }, [frameRef]);
   if (px === null) return null;
   const ms = toMs(scale, px);
-  const utc = formatUtc(new Date(props.originMs + ms).toISOString());
-  const words = `${formatDuration(sinceCut(scale.axis, ms))} · ${utc.slice(11)}`;
+  const exact = formatExact(new Date(props.originMs + ms).toISOString(), timeZone);
+  const words = `${formatDuration(sinceCut(scale.axis, ms))} · ${exact.slice(11)}`;
   const halfPx = (words.length * letterPx + besidePx) / 2;
   const middlePx = Math.min(Math.max(px, halfPx), Math.max(halfPx, scale.widthPx - halfPx));
   return (

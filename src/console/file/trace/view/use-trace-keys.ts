@@ -2,7 +2,7 @@ import { useWindowEvent } from "@mantine/hooks";
 import type { WaterfallState } from "./use-waterfall.ts";
 
 /** The keys that zoom, move along the time line and step through the hits; on the whole page, save in a field. */
-export function usePageKeys(state: WaterfallState, onStep: (by: 1 | -1) => void): void {
+export function useTraceKeys(state: WaterfallState, onStep: (by: 1 | -1) => void): void {
   useWindowEvent("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (!isElsewhere(event.target) && act(event.key)) event.preventDefault();
