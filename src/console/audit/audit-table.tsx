@@ -1,9 +1,9 @@
 "use client";
 
-import { Skeleton } from "@mantine/core";
 import { Fragment } from "react";
 import type { AuditEntryView } from "../../triage/audit/audit-view.ts";
 import folding from "../budgets/folding-table.module.css";
+import { FoldingTableSkeleton } from "../budgets/folding-table-skeleton.tsx";
 import { useInSight } from "../budgets/use-in-sight.ts";
 import { AuditDetail } from "./audit-detail.tsx";
 import { AuditRow } from "./audit-row.tsx";
@@ -57,35 +57,15 @@ export function AuditTable(props: {
   );
 }
 
-const rows = Array.from({ length: 12 }, (_, at) => ({ key: at, width: `${35 + ((at * 37) % 45)}%` }));
+const cells = [
+  { className: classes.time, lines: [132] },
+  { className: classes.who, lines: [64] },
+  { className: classes.what, lines: ["text"] },
+  { className: classes.why, lines: ["text"] },
+  { className: classes.from, lines: [96] },
+] as const;
 
-/** The list while it is read for the first time: the same columns. */
+/** The list while it is read for the first time. */
 export function AuditTableSkeleton() {
-  return (
-    <table className={folding.table} aria-busy="true">
-      <caption className={folding.spoken}>The entries are being read</caption>
-      <Head />
-      <tbody>
-        {rows.map(({ key, width }) => (
-          <tr key={key} className={folding.row}>
-            <td className={classes.time}>
-              <Skeleton height={12} my={4} width={132} />
-            </td>
-            <td className={classes.who}>
-              <Skeleton height={12} my={4} width={64} />
-            </td>
-            <td className={classes.what}>
-              <Skeleton height={12} my={4} width={width} />
-            </td>
-            <td className={classes.why}>
-              <Skeleton height={12} my={4} width={width} />
-            </td>
-            <td className={classes.from}>
-              <Skeleton height={12} my={4} width={96} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <FoldingTableSkeleton caption="The entries are being read" head={<Head />} cells={cells} />;
 }

@@ -31,6 +31,9 @@ export const acts: readonly ActScreen[] = [
     path: "/files?status=failed",
     act: (page) => page.getByRole("checkbox", { name: /^Choose all/ }).click(),
   },
+  { name: "files-views", path: "/files", act: click("Saved views") },
+  { name: "audit-export", path: "/audit", act: click("Export") },
+  { name: "failures-keys", path: "/failures", act: key("Shift+?") },
   {
     name: "palette",
     path: "/",

@@ -1,34 +1,18 @@
-import { Skeleton } from "@mantine/core";
-import folding from "../folding-table.module.css";
+import { FoldingTableSkeleton } from "../folding-table-skeleton.tsx";
 import classes from "./price-table.module.css";
 import { PriceTableHead } from "./price-table.tsx";
 
-const rows = Array.from({ length: 12 }, (_, at) => ({ key: at, width: `${40 + ((at * 37) % 45)}%` }));
+const cells = [
+  { className: classes.what, lines: ["text", 72] },
+  { className: classes.price, lines: [160] },
+  { className: classes.since },
+  { className: classes.source, lines: ["text"] },
+  { className: classes.deeds },
+] as const;
 
-/** The book while it is read for the first time: same head, same row height. */
+/** The book while it is read for the first time. */
 export function PriceTableSkeleton() {
   return (
-    <table className={folding.table} aria-busy="true">
-      <caption className={folding.spoken}>The price book is being read</caption>
-      <PriceTableHead />
-      <tbody>
-        {rows.map(({ key, width }) => (
-          <tr key={key} className={folding.row}>
-            <td className={classes.what}>
-              <Skeleton height={12} my={4} width={width} />
-              <Skeleton height={10} my={4} width={72} />
-            </td>
-            <td className={classes.price}>
-              <Skeleton height={12} my={4} width={160} />
-            </td>
-            <td className={classes.since} />
-            <td className={classes.source}>
-              <Skeleton height={12} my={4} width={width} />
-            </td>
-            <td className={classes.deeds} />
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <FoldingTableSkeleton caption="The price book is being read" head={<PriceTableHead />} cells={cells} />
   );
 }
