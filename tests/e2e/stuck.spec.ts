@@ -182,8 +182,8 @@ test("by keys a row leads to what can be done about it, and to the trace of its 
   await page.keyboard.press("j");
   await page.keyboard.press("r");
   await expect(rowOf("lost.md").getByRole("button", { name: /^Send again: / })).toBeFocused();
-  await page.keyboard.press("k");
   await page.keyboard.press("j");
+  await page.keyboard.press("k");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "lost.md" })).toBeVisible();
   await expect(page.getByRole("tab", { name: "Trace" })).toHaveAttribute("aria-selected", "true");
