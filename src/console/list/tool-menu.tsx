@@ -2,15 +2,16 @@
 
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import type { Icon } from "@tabler/icons-react";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useState } from "react";
 
 /** A tool of a list: a button with a sign, and the menu that it opens. @param props.note what is to be known of it */
 export function ToolMenu(props: { label: string; icon: Icon; note: string; children: ReactNode }) {
   const { label, icon: Sign } = props;
   const noteId = useId();
+  const [opened, setOpened] = useState(false);
   return (
-    <Menu position="bottom-end">
-      <Tooltip label={label}>
+    <Menu position="bottom-end" opened={opened} onChange={setOpened}>
+      <Tooltip label={label} disabled={opened}>
         <Menu.Target>
           <ActionIcon variant="default" size={30} aria-label={label}>
             <Sign size={14} stroke={1.75} aria-hidden="true" />
