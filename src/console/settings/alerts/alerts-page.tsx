@@ -30,7 +30,7 @@ const columns: readonly Column<AlertRule>[] = [
       </>
     ),
   },
-  { head: "To", width: "12rem", quiet: true, cell: ({ url }) => hostOf(url) },
+  { head: "To", width: "10rem", quiet: true, cell: ({ url }) => hostOf(url) },
   {
     head: "Last alert",
     width: "7rem",
@@ -39,7 +39,7 @@ const columns: readonly Column<AlertRule>[] = [
     cell: ({ lastAlertAt }) => (lastAlertAt === null ? "never" : <MomentText at={lastAlertAt} />),
   },
   { head: "State", width: "5.5rem", quiet: true, cell: ({ paused }) => (paused ? "paused" : "at work") },
-  { head: "Deeds", width: "14rem", deeds: true, narrow: "line", cell: (rule) => <RuleDeeds rule={rule} /> },
+  { head: "Deeds", width: "18rem", deeds: true, narrow: "line", cell: (rule) => <RuleDeeds rule={rule} /> },
 ];
 const caption = "Rules of alerts, the newest first";
 const state = { rule: parseAsString, cursor: parseAsString, do: parseAsStringLiteral(["new", "change"]) };

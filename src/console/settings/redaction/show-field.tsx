@@ -24,7 +24,7 @@ export function ShowField({ of: { id, field } }: { of: RedactedField }) {
         variant="subtle"
         size="compact-sm"
         aria-haspopup="dialog"
-        aria-label={`Show ${field} again`}
+        aria-label={`Show again: ${field}`}
         onClick={() => setAsking(true)}
       >
         Show again
