@@ -1,4 +1,5 @@
 import { Argument, program } from "commander";
+import { benchBrowser } from "./browser/run.ts";
 import { benchConsole } from "./console/run.ts";
 import { benchCosts } from "./costs/run.ts";
 import { benchRegroup } from "./failures/regroup.ts";
@@ -12,6 +13,7 @@ import { benchWaterfall } from "./waterfall/run.ts";
 
 /** `npm run bench`: prints the figures of docs/benchmarks.md, of one topic or of all in turn. */
 const topics = {
+  browser: benchBrowser,
   console: benchConsole,
   costs: benchCosts,
   failures: benchFailures,

@@ -15,6 +15,7 @@ const goalMs = 100;
 
 /** What each page asks of the API when it opens, one after the other. */
 const pages: Readonly<Record<string, readonly string[]>> = {
+  Overview: ["overview"],
   Failures: ["failures?state=open&state=regressed&limit=50", "projects"],
   "a failure": [
     `failures/${largestGroup}`,
@@ -22,6 +23,7 @@ const pages: Readonly<Record<string, readonly string[]>> = {
     `failures/${largestGroup}/notes?limit=100`,
   ],
   Stuck: ["stuck?limit=50", "projects"],
+  Queue: ["queue/counts", "queue/steps?list=in-flight&limit=50", "projects"],
   Files: ["files?limit=50", "projects"],
   "Files that failed": ["files?status=failed&limit=50", "projects"],
   "Files by a part of their name": ["files?q=report-77&limit=50", "projects"],

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, expect } from "@playwright/test";
 import { z } from "zod";
+import type { Role } from "../../src/db/roles.ts";
 import { fileViewSchema } from "../../src/pipeline/files/file-view.ts";
 import { ask, type Product } from "./product.ts";
 
@@ -16,6 +17,27 @@ export async function signInTo(product: Product, context: BrowserContext): Promi
     token === undefined ? undefined : await post("/api/session/join", { token, name, email, password });
   if (joined?.ok()) return;
   expect((await post("/api/session", { email, password })).status()).toBe(200);
+}
+
+/** Signs a browser in as somebody else, whom the product's key invites. */
+export async function joinAs(product: Product, context: BrowserContext, role: Role): Promise<void> {
+  const invited = await fetch(`${product.url}/api/v1/invitations`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${product.apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify({ role }),
+  });
+  const { url, id } = z.object({ id: z.string(), url: z.url() }).parse(await invited.json());
+  const data = {
+    token: url.split("/").at(-1),
+    name: "Grace",
+    email: `${id}@waybill.example`,
+    password: firstAdmin.password,
+  };
+  const joined = await context.request.post(`${product.url}/api/session/join`, {
+    data,
+    headers: { origin: product.url },
+  });
+  expect(joined.status()).toBe(200);
 }
 
 /** Signs a browser in and keeps its session in a file. */

@@ -1,0 +1,119 @@
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { z } from "zod";
+import { createIncidentClient } from "../../src/cli/incident/incident-client.ts";
+import { seedIncident } from "../../src/cli/incident/seed-incident.ts";
+import { queueTabs } from "../../src/console/queue/queue-state.ts";
+import { places } from "../../src/console/shell/places.ts";
+import { systemClock } from "../../src/kernel/clock.ts";
+import { fitsItsWidth, isAccessibleInBoth } from "./page-checks.ts";
+import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
+import { reachedByTab, tabStops } from "./reached-by-tab.ts";
+import { joinAs, signIn } from "./signed-in.ts";
+
+let data: Awaited<ReturnType<typeof createDataFolder>>;
+let product: Product;
+let context: BrowserContext;
+let page: Page;
+test.beforeAll(async ({ browser }) => {
+  data = await createDataFolder();
+  product = await startProduct(data.path, { control: true });
+  const statePath = `${data.path}/state.json`;
+  await signIn(product, browser, statePath);
+  context = await browser.newContext({ storageState: statePath, baseURL: product.url });
+  page = await context.newPage();
+  const client = createIncidentClient({
+    send: (path, init = {}) => {
+      const headers = new Headers(init.headers);
+      headers.set("authorization", `Bearer ${product.apiKey}`);
+      return fetch(`${product.url}${path}`, { ...init, headers });
+    },
+    gatewayOrigin: new URL(product.gatewayUrl).origin,
+    clock: systemClock,
+  });
+  await seedIncident(client, { failures: 9, healthy: 3, poison: 1, held: 2 }, () => undefined);
+});
+test.afterAll(async () => {
+  await context.close();
+  await product.stop();
+  await data.remove();
+});
+
+/** What lies below the places, or is another side of one. */
+const others: Readonly<Record<string, () => string | Promise<string>>> = {
+  "a failure": () => firstOf("failures"),
+  "a file that failed": () => firstOf("files", "?status=failed"),
+  ...Object.fromEntries(
+    ["attempts", "costs", "pages", "chunks", "messages", "history"].map((tab) => [
+      `a file's ${tab}`,
+      async () => `${await firstOf("files", "?status=succeeded")}?tab=${tab}`,
+    ]),
+  ),
+  ...Object.fromEntries(queueTabs.map((tab) => [`the queue's ${tab}`, () => `/queue?tab=${tab}`])),
+  "hits of a search": () => "/search?q=notice",
+  costs: () => "/budgets/costs",
+  ledger: () => "/budgets/ledger",
+  prices: () => "/budgets/prices",
+  truth: () => "/budgets/truth",
+  people: () => "/settings/people",
+  keys: () => "/settings/keys",
+  "the page of an error": () => "/errors/provider_unavailable",
+  "what is not there": () => "/nowhere",
+};
+
+async function firstOf(list: string, query = ""): Promise<string> {
+  const found = await ask(
+    product,
+    `/api/v1/${list}${query}`,
+    z.object({ items: z.array(z.object({ id: z.string() })) }),
+  );
+  return `/${list}/${found.items[0]?.id}`;
+}
+
+/** Opens a page and waits until nothing in it is being read; it stands still from then on. */
+async function open(tab: Page, path: string): Promise<void> {
+  await tab.goto(path);
+  await tab.getByRole("heading", { level: 1 }).waitFor();
+  await expect(tab.locator("main .mantine-Skeleton-root")).toHaveCount(0);
+  await tab.keyboard.press("l");
+}
+
+for (const [name, pathOf] of [
+  ...places.map(({ label, path }) => [label, () => path] as const),
+  ...Object.entries(others),
+]) {
+  test(`${name}: axe finds no fault, it fits 360 px to 4K, and Tab reaches every control`, async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await open(page, await pathOf());
+    await isAccessibleInBoth(page);
+    for (const width of [360, 768, 1920, 3840]) {
+      await page.setViewportSize({ width, height: 900 });
+      await fitsItsWidth(page);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(await reachedByTab(page)).toEqual(await tabStops(page));
+  });
+}
+
+for (const { label, goKey, path } of places) {
+  test(`g and ${goKey} lead to ${label}`, async () => {
+    await open(page, path === "/" ? "/files" : "/");
+    await page.keyboard.press("g");
+    await page.keyboard.press(goKey);
+    await expect(page).toHaveURL((url) => url.pathname === path);
+    await expect(page.getByRole("heading", { name: label, level: 1 })).toBeVisible();
+  });
+}
+
+test("an admin and a viewer see the same rows on every list", async ({ browser }) => {
+  const other = await browser.newContext({ baseURL: product.url });
+  await joinAs(product, other, "viewer");
+  const viewer = await other.newPage();
+  for (const path of ["/failures", "/files", "/stuck", "/audit", "/requeues", "/budgets"]) {
+    const rows = async (tab: Page) => {
+      await open(tab, path);
+      return tab.locator("main [data-row-link]").allInnerTexts();
+    };
+    expect(await rows(viewer), path).toEqual(await rows(page));
+  }
+  await other.close();
+});
