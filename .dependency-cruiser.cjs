@@ -72,6 +72,13 @@ module.exports = {
       to: { path: "^dashboards/grafana/" },
     },
     {
+      // What a page imports is sent to browsers: schemas of answers may pass it on, the database's may not.
+      name: "console-carries-no-database",
+      severity: "error",
+      from: { path: "^src/console/", pathNot: "\\.test\\.tsx?$" },
+      to: { path: "^src/db/schema/", reachable: true },
+    },
+    {
       name: "product-does-not-import-local",
       severity: "error",
       from: { path: "^(src/(?!local/)|instrumentation\\.ts)" },

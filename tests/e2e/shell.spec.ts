@@ -131,6 +131,7 @@ test("a list's filters are saved under a name, found by the palette, and shown a
   await page.goto("/stuck");
   await page.getByRole("heading", { name: "Stuck", level: 1 }).waitFor();
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("textbox", { name: /Find by id or name/ })).toBeFocused();
   await page.keyboard.type("broken leases");
   await page.getByRole("button", { name: "View Broken leases of files" }).waitFor();
   await page.keyboard.press("Enter");

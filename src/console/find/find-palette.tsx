@@ -47,11 +47,11 @@ export function FindPalette({ onShowKeys }: { onShowKeys: () => void }) {
         hurry.forget();
         setTyped(query);
       }}
-      shortcut="mod + K"
+      // The keys of the shell open it, also while it is still on its way.
+      shortcut={null}
       centered={false}
       scrollable
       maxHeight="min(60vh, 28rem)"
-      tagsToIgnore={[]}
       overlayProps={{ backgroundOpacity: 0.35 }}
       attributes={{ content: { "aria-label": "Find" } }}
       classNames={{

@@ -1,21 +1,27 @@
 "use client";
 
 import { useDisclosure } from "@mantine/hooks";
+import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
-import { FindPalette } from "../find/find-palette.tsx";
 import { LiveProvider } from "../page/live.tsx";
 import { TimeProvider } from "../time/time-zone.tsx";
 import { UploadCenter } from "../upload/upload-center.tsx";
 import classes from "./console-shell.module.css";
 import { KeyBindings } from "./key-bindings.tsx";
-import { KeysHelp } from "./keys-help.tsx";
 import { NowProvider } from "./now.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { useOnceIdle } from "./use-once-idle.ts";
+
+const FindPalette = dynamic(() => import("../find/find-palette.tsx").then((find) => find.FindPalette), {
+  ssr: false,
+});
+const KeysHelp = dynamic(() => import("./keys-help.tsx").then((help) => help.KeysHelp), { ssr: false });
 
 /** The frame of all pages behind the sign-in. */
 export function ConsoleShell({ children }: { children: ReactNode }) {
   const [keysShown, keys] = useDisclosure(false);
+  const idle = useOnceIdle();
   return (
     <NowProvider>
       <TimeProvider>
@@ -33,9 +39,9 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
                 </main>
               </div>
             </div>
-            <FindPalette onShowKeys={keys.open} />
             <KeyBindings onShowKeys={keys.open} />
-            <KeysHelp opened={keysShown} onClose={keys.close} />
+            {idle && <FindPalette onShowKeys={keys.open} />}
+            {idle && <KeysHelp opened={keysShown} onClose={keys.close} />}
           </UploadCenter>
         </LiveProvider>
       </TimeProvider>

@@ -24,6 +24,8 @@ export function KeyBindings({ onShowKeys }: { onShowKeys: () => void }) {
     ["shift+?", onShowKeys],
     ...pageHotkeys.map((key): HotkeyItem => [key, (event) => !isElsewhere(event) && pressPageKey(key)]),
   ]);
+  // In fields too.
+  useHotkeys([["mod+K", palette.toggle]], []);
   return null;
   function openLastView() {
     const href = lastUsed(page);

@@ -1,14 +1,20 @@
 "use client";
 
-import { ActionIcon, Drawer } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconMenu2 } from "@tabler/icons-react";
-import { PlaceList } from "./place-list.tsx";
+import dynamic from "next/dynamic";
 import classes from "./places-drawer.module.css";
+import { useOnceIdle } from "./use-once-idle.ts";
+
+const DrawnPlaces = dynamic(() => import("./drawn-places.tsx").then((drawn) => drawn.DrawnPlaces), {
+  ssr: false,
+});
 
 /** The places on a narrow screen: a button, and the drawer that it opens. */
 export function PlacesDrawer() {
   const [opened, drawer] = useDisclosure(false);
+  const idle = useOnceIdle();
   return (
     <>
       <ActionIcon
@@ -21,11 +27,7 @@ export function PlacesDrawer() {
       >
         <IconMenu2 size={20} stroke={1.75} />
       </ActionIcon>
-      <Drawer opened={opened} onClose={drawer.close} title="Waybill" size="15rem">
-        <nav aria-label="Pages">
-          <PlaceList onGo={drawer.close} />
-        </nav>
-      </Drawer>
+      {idle && <DrawnPlaces opened={opened} onClose={drawer.close} />}
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { put } from "@vercel/blob/client";
 import { z } from "zod";
 import { type Clock, systemClock } from "../../kernel/clock.ts";
 import { errorCodes } from "../../kernel/error-codes.ts";
@@ -50,6 +49,8 @@ async function sendToBlob(
     { type: "blob.generate-client-token", payload: { pathname, clientPayload, multipart } },
     clientToken,
   );
+  // Loaded by the first upload: it is larger than most pages.
+  const { put } = await import("@vercel/blob/client");
   await put(pathname, file, {
     access: "private",
     token,

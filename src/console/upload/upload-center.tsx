@@ -3,16 +3,21 @@
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useMemo, useReducer, useState } from "react";
 import { useMe } from "../me/me.tsx";
-import { DropCover } from "./drop-cover.tsx";
+import { useOnceIdle } from "../shell/use-once-idle.ts";
 import { sendUpload } from "./send-upload.ts";
 import { type UploadItem, uploadsAfter } from "./upload.model.ts";
-import { UploadDialog } from "./upload-dialog.tsx";
 import { createUploadQueue } from "./upload-queue.ts";
-import { UploadTray } from "./upload-tray.tsx";
 import { UploadsContext } from "./uploads-context.ts";
 import { useTargetProject } from "./use-target-project.ts";
+
+const DropCover = dynamic(() => import("./drop-cover.tsx").then((cover) => cover.DropCover), { ssr: false });
+const UploadDialog = dynamic(() => import("./upload-dialog.tsx").then((dialog) => dialog.UploadDialog), {
+  ssr: false,
+});
+const UploadTray = dynamic(() => import("./upload-tray.tsx").then((tray) => tray.UploadTray), { ssr: false });
 
 const uploadsAtOnce = 3;
 let lastKey = 0;
@@ -24,6 +29,7 @@ export function UploadCenter({ children }: { children: ReactNode }) {
   const [dialogOpened, dialog] = useDisclosure(false);
   const [project, setProject] = useTargetProject();
   const queries = useQueryClient();
+  const idle = useOnceIdle();
   const refusal = useMe().refusal("POST /api/upload");
 
   const sendTo = useCallback(
@@ -57,15 +63,19 @@ export function UploadCenter({ children }: { children: ReactNode }) {
   return (
     <UploadsContext value={uploads}>
       {children}
-      <DropCover active={!dialogOpened} project={project} onDrop={uploads.send} />
-      <UploadDialog
-        opened={dialogOpened}
-        onClose={dialog.close}
-        project={project}
-        onProject={setProject}
-        onSend={sendTo}
-      />
-      <UploadTray items={items} onClear={() => happen({ kind: "cleared" })} />
+      {idle && (
+        <>
+          <DropCover active={!dialogOpened} project={project} onDrop={uploads.send} />
+          <UploadDialog
+            opened={dialogOpened}
+            onClose={dialog.close}
+            project={project}
+            onProject={setProject}
+            onSend={sendTo}
+          />
+          <UploadTray items={items} onClear={() => happen({ kind: "cleared" })} />
+        </>
+      )}
     </UploadsContext>
   );
 }

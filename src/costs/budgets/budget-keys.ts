@@ -1,4 +1,4 @@
-import type { budgetScopes } from "../../db/schema/budgets.ts";
+import type { budgetScopes } from "../../db/budget-kinds.ts";
 
 /** What money is spent for, as far as budgets ask. */
 export interface BudgetSubject {

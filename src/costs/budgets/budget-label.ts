@@ -1,4 +1,4 @@
-import type { budgetScopes, budgetWindows } from "../../db/schema/budgets.ts";
+import type { budgetScopes, budgetWindows } from "../../db/budget-kinds.ts";
 
 const often = { hour: "hourly", day: "daily", month: "monthly", total: "total" } as const;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { budgetModes, budgetScopes, budgetWindows } from "../../db/schema/budgets.ts";
+import { budgetModes, budgetScopes, budgetWindows } from "../../db/budget-kinds.ts";
 
 const nanoUsd = z.string().regex(/^-?\d+$/);
 

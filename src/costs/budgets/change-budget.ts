@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
+import type { budgetModes } from "../../db/budget-kinds.ts";
 import type { Db } from "../../db/client.ts";
-import { budgetAccounts, type budgetModes, budgets } from "../../db/schema/budgets.ts";
+import { budgetAccounts, budgets } from "../../db/schema/budgets.ts";
 import { alertCrossed } from "./alert-crossed.ts";
 import { shutBudgetGate } from "./budget-gate.ts";
 

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { budgetModes, budgetScopes, budgetWindows } from "../../db/budget-kinds.ts";
 import type { DbContext } from "../../db/context.ts";
 import { cutPage, formatCursor, type PageRequest, parseCursor } from "../../db/cursor.ts";
-import { budgetModes, budgetScopes, budgetWindows } from "../../db/schema/budgets.ts";
 import { WaybillError } from "../../kernel/errors.ts";
 import { budgetLabel } from "./budget-label.ts";
 import type { BudgetView } from "./budget-view.ts";

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { budgetModes, budgetScopes, budgetWindows } from "../../db/budget-kinds.ts";
 import type { DbContext } from "../../db/context.ts";
-import { budgetModes, budgetScopes, budgetWindows } from "../../db/schema/budgets.ts";
 import { budgetLabel } from "./budget-label.ts";
 import { windowStart } from "./window.ts";
 

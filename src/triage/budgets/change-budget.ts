@@ -5,7 +5,7 @@ import {
   removeBudget as removeAccounts,
 } from "../../costs/budgets/change-budget.ts";
 import { getBudget } from "../../costs/budgets/read-budgets.ts";
-import { budgetModes } from "../../db/schema/budgets.ts";
+import { budgetModes } from "../../db/budget-kinds.ts";
 import { releaseHolds } from "../../jobs/release-holds.ts";
 import { WaybillError } from "../../kernel/errors.ts";
 import type { TriageContext } from "../context.ts";

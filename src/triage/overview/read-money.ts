@@ -3,8 +3,8 @@ import { z } from "zod";
 import { budgetLabel } from "../../costs/budgets/budget-label.ts";
 import { withForecasts } from "../../costs/budgets/read-forecast.ts";
 import { windowEnd, windowStart } from "../../costs/budgets/window.ts";
+import { budgetModes, budgetScopes, budgetWindows } from "../../db/budget-kinds.ts";
 import type { DbContext } from "../../db/context.ts";
-import { budgetModes, budgetScopes, budgetWindows } from "../../db/schema/budgets.ts";
 import { mostCounted } from "./capped.ts";
 import type { Read } from "./overview-view.ts";
 
