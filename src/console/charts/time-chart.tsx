@@ -2,14 +2,17 @@
 
 import { UnstyledButton } from "@mantine/core";
 import { IconChartAreaLine, IconTable } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { ChartData, ChartShape, ChartSpan, ChartThreshold } from "./chart-data.ts";
 import { ChartLegend } from "./chart-legend.tsx";
-import { ChartPlot } from "./chart-plot.tsx";
 import { ChartTable } from "./chart-table.tsx";
 import type { ChartUnit } from "./chart-unit.ts";
 import { drawnSeries, hasFigures } from "./drawn-series.model.ts";
 import classes from "./time-chart.module.css";
+
+// Drawing is the heaviest part of a page: its words are there before it.
+const ChartPlot = dynamic(() => import("./chart-plot.tsx").then((plot) => plot.ChartPlot), { ssr: false });
 
 /** What a chart of figures over time is told. */
 export interface TimeChartProps {
@@ -52,7 +55,9 @@ export function TimeChart(props: TimeChartProps) {
       {asTable ? (
         <ChartTable {...props} timeZone={timeZone} height={height} />
       ) : (
-        <ChartPlot {...props} drawn={drawn} timeZone={timeZone} height={height} />
+        <div style={{ minHeight: height }}>
+          <ChartPlot {...props} drawn={drawn} timeZone={timeZone} height={height} />
+        </div>
       )}
       <div className={classes.foot}>
         <ChartLegend

@@ -1,8 +1,7 @@
 "use client";
 
-import { useElementSize } from "@mantine/hooks";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Area, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from "recharts";
 import type { CoursePoint, ForecastBudget } from "../../../costs/budgets/budget-view.ts";
 import { formatComing } from "../../format/coming.ts";
 import { formatMoney } from "../../format/money.ts";
@@ -10,6 +9,11 @@ import { useNow } from "../../shell/now.tsx";
 import { useTimeChoice } from "../../time/time-zone.tsx";
 import { type Course, type CoursePlace, courseOf, nearestPlace } from "./course.model.ts";
 import classes from "./course-chart.module.css";
+
+// Drawing is the heaviest part of a page: its words are there before it.
+const CourseLines = dynamic(() => import("./course-lines.tsx").then((lines) => lines.CourseLines), {
+  ssr: false,
+});
 
 /** What a budget's window has settled by when, how it is expected to go on, and where its limit is. */
 export function CourseChart(props: { budget: ForecastBudget; points: readonly CoursePoint[] }) {
@@ -87,7 +91,7 @@ function Drawing(props: {
         onPoint(nextX(course, at, by));
       }}
     >
-      <Lines course={course} />
+      <CourseLines course={course} />
       {course.usedUpX !== null && (
         <span
           className={classes.usedUp}
@@ -104,50 +108,6 @@ function Drawing(props: {
           style={{ insetInlineStart: `${place.x * 100}%`, top: `${place.y * 100}%` }}
         />
       )}
-    </div>
-  );
-}
-
-/** The lines of the chart, from edge to edge: what they mean stands above, when they are below. */
-function Lines({ course }: { course: Course }) {
-  const { ref: box, width, height } = useElementSize<HTMLDivElement>();
-  const { settled, expected, limitY, nowX, usedUpX } = course;
-  const rows = [
-    ...settled.map(({ x, y }) => ({ x, settled: y })),
-    ...expected.map(({ x, y }) => ({ x, expected: y })),
-  ];
-  const line = {
-    type: "linear",
-    stroke: "var(--wb-accent)",
-    strokeWidth: 2,
-    isAnimationActive: false,
-  } as const;
-  return (
-    <div className={classes.lines} ref={box} aria-hidden="true">
-      <ComposedChart
-        data={rows}
-        width={width}
-        height={height}
-        margin={{ top: 0, right: 0, bottom: 0, left: 0 }}
-        accessibilityLayer={false}
-      >
-        <XAxis type="number" dataKey="x" domain={[0, 1]} hide />
-        <YAxis type="number" domain={[0, 1]} reversed hide allowDataOverflow />
-        <Area {...line} dataKey="settled" baseValue={1} fill="var(--wb-accent-soft)" fillOpacity={1} />
-        <Line {...line} dataKey="expected" strokeDasharray="5 4" dot={false} />
-        <ReferenceLine y={limitY} stroke="var(--wb-ink)" />
-        <ReferenceLine x={nowX} stroke="var(--wb-line-strong)" />
-        {usedUpX !== null && (
-          <ReferenceLine
-            segment={[
-              { x: usedUpX, y: limitY },
-              { x: usedUpX, y: 1 },
-            ]}
-            stroke="var(--wb-wait)"
-            strokeDasharray="2 3"
-          />
-        )}
-      </ComposedChart>
     </div>
   );
 }

@@ -1,17 +1,11 @@
-import dynamic from "next/dynamic";
 import type { Read } from "../../../triage/overview/overview-view.ts";
+import { HoursBars } from "../../failures/hours-bars.tsx";
 import { causeOf } from "../../failures/list/failures.model.ts";
 import { formatCapped, formatCount, formatCounted } from "../../format/count.ts";
 import { MomentText } from "../../format/moment-text.tsx";
 import { StuckMark } from "../../stuck/stuck-mark.tsx";
 import classes from "./failing-tiles.module.css";
 import { Figure, Tile, TileNote, TileRow, TileRows } from "./tile.tsx";
-
-// Charts are heavy: the words are there before them.
-const HoursBars = dynamic(() => import("../../failures/hours-bars.tsx").then((bars) => bars.HoursBars), {
-  ssr: false,
-  loading: () => <span className={classes.bars} />,
-});
 
 /** What fails now, the worst first. */
 export function FailuresTile({ part }: { part: Read<"failures"> | null }) {

@@ -1,6 +1,5 @@
-import { Skeleton } from "@mantine/core";
-import dynamic from "next/dynamic";
 import type { Read } from "../../../triage/overview/overview-view.ts";
+import { TimeChart } from "../../charts/time-chart.tsx";
 import { formatCapped, formatCount } from "../../format/count.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { MomentText } from "../../format/moment-text.tsx";
@@ -9,12 +8,6 @@ import { doneChart, paceText, perMinuteText } from "./throughput.model.ts";
 import { Figure, Tile, TileNote } from "./tile.tsx";
 
 const chartHeight = 132;
-
-// Charts are heavy: the words are there before them.
-const TimeChart = dynamic(() => import("../../charts/time-chart.tsx").then((chart) => chart.TimeChart), {
-  ssr: false,
-  loading: () => <Skeleton height={chartHeight} />,
-});
 
 /** What is under way, and for how long. */
 export function BacklogTile({ part }: { part: Read<"backlog"> | null }) {
