@@ -38,7 +38,7 @@ try {
   await client.makeBudget({
     scope: "deployment",
     window: "month",
-    limitNanoUsd: "2000000",
+    limitNanoUsd: "50000000",
     mode: "hard",
   });
   await seedIncident(client, incident, console.log);
