@@ -30,7 +30,7 @@ const columns: readonly Column<AlertRule>[] = [
       </>
     ),
   },
-  { head: "To", width: "10rem", quiet: true, cell: ({ url }) => hostOf(url) },
+  { head: "To", width: "10rem", quiet: true, narrow: "hidden", cell: ({ url }) => hostOf(url) },
   {
     head: "Last alert",
     width: "7rem",
@@ -39,7 +39,7 @@ const columns: readonly Column<AlertRule>[] = [
     cell: ({ lastAlertAt }) => (lastAlertAt === null ? "never" : <MomentText at={lastAlertAt} />),
   },
   { head: "State", width: "5.5rem", quiet: true, cell: ({ paused }) => (paused ? "paused" : "at work") },
-  { head: "Deeds", width: "18rem", deeds: true, narrow: "line", cell: (rule) => <RuleDeeds rule={rule} /> },
+  { head: "Deeds", width: "20rem", deeds: true, narrow: "line", cell: (rule) => <RuleDeeds rule={rule} /> },
 ];
 const caption = "Rules of alerts, the newest first";
 const state = { rule: parseAsString, cursor: parseAsString, do: parseAsStringLiteral(["new", "change"]) };
@@ -60,7 +60,7 @@ export function AlertsPage() {
       }
     >
       <AdminsOnly read="GET /api/v1/alert-rules" title="Rules of alerts are for admins to see">
-        <p className={classes.quiet}>
+        <p className={classes.note}>
           Budgets tell of their thresholds by themselves; those are set with{" "}
           <Link href="/budgets">each budget</Link>.
         </p>
