@@ -5,7 +5,7 @@ import { seedIncident } from "../../src/cli/incident/seed-incident.ts";
 import { queueTabs } from "../../src/console/queue/queue-state.ts";
 import { places } from "../../src/console/shell/places.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
-import { fitsItsWidth, isAccessibleInBoth } from "./page-checks.ts";
+import { fitsItsWidth, headsFit, isAccessibleInBoth, nothingIsReadInSight } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
 import { reachedByTab, tabStops } from "./reached-by-tab.ts";
 import { joinAs, signIn } from "./signed-in.ts";
@@ -69,11 +69,11 @@ async function firstOf(list: string, query = ""): Promise<string> {
   return `/${list}/${found.items[0]?.id}`;
 }
 
-/** Opens a page and waits until nothing in it is being read; it stands still from then on. */
+/** Opens a page and waits until nothing in sight is being read; it stands still from then on. */
 async function open(tab: Page, path: string): Promise<void> {
   await tab.goto(path);
   await tab.getByRole("heading", { level: 1 }).waitFor();
-  await expect(tab.locator("main .mantine-Skeleton-root")).toHaveCount(0);
+  await tab.waitForFunction(nothingIsReadInSight);
   await tab.keyboard.press("l");
 }
 
@@ -88,6 +88,7 @@ for (const [name, pathOf] of [
     for (const width of [360, 768, 1920, 3840]) {
       await page.setViewportSize({ width, height: 900 });
       await fitsItsWidth(page);
+      await headsFit(page);
     }
     await page.setViewportSize({ width: 1280, height: 800 });
     expect(await reachedByTab(page)).toEqual(await tabStops(page));

@@ -24,7 +24,7 @@ export async function fitsItsWidth(page: Page): Promise<void> {
   const sideways = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  expect(sideways, page.url()).toBe(0);
+  expect(sideways, `${page.url()} at ${page.viewportSize()?.width} px`).toBe(0);
 }
 
 /** The same on the narrowest screen; then the page has its usual width again. */
@@ -32,4 +32,20 @@ export async function fitsNarrowly(page: Page): Promise<void> {
   await page.setViewportSize({ width: 360, height: 720 });
   await fitsItsWidth(page);
   await page.setViewportSize({ width: 1280, height: 720 });
+}
+
+/** Fails where a column of a table is too narrow for what it is called. */
+export async function headsFit(page: Page): Promise<void> {
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll("main th")]
+      .filter((head) => head.clientWidth > 0 && head.scrollWidth > head.clientWidth + 1)
+      .map((head) => head.textContent),
+  );
+  expect(cut, `${page.url()} at ${page.viewportSize()?.width} px`).toEqual([]);
+}
+
+/** Runs in the page. Whether nothing that can be seen is being read: what is not near to that may never be. */
+export function nothingIsReadInSight(): boolean {
+  const waiting = [...document.querySelectorAll("main .mantine-Skeleton-root")];
+  return waiting.every((one) => one.getBoundingClientRect().top > window.innerHeight);
 }

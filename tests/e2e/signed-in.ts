@@ -20,7 +20,11 @@ export async function signInTo(product: Product, context: BrowserContext): Promi
 }
 
 /** Signs a browser in as somebody else, whom the product's key invites. */
-export async function joinAs(product: Product, context: BrowserContext, role: Role): Promise<void> {
+export async function joinAs(
+  product: Pick<Product, "url" | "apiKey">,
+  context: BrowserContext,
+  role: Role,
+): Promise<void> {
   const invited = await fetch(`${product.url}/api/v1/invitations`, {
     method: "POST",
     headers: { authorization: `Bearer ${product.apiKey}`, "content-type": "application/json" },
@@ -30,7 +34,7 @@ export async function joinAs(product: Product, context: BrowserContext, role: Ro
   const data = {
     token: url.split("/").at(-1),
     name: "Grace",
-    email: `${id}@waybill.example`,
+    email: `${id.slice(-8)}@waybill.example`,
     password: firstAdmin.password,
   };
   const joined = await context.request.post(`${product.url}/api/session/join`, {

@@ -40,7 +40,7 @@ function columnsOf(shown: string | undefined): readonly Column<ProviderView>[] {
       width: "6.5rem",
       number: true,
       quiet: true,
-      narrow: "hidden",
+      narrow: "roomy",
       cell: ({ since }) => <MomentText at={since} />,
     },
     {
@@ -57,7 +57,7 @@ function columnsOf(shown: string | undefined): readonly Column<ProviderView>[] {
         <NamedFigure figure={lately.errorPercent === null ? "–" : `${lately.errorPercent} %`} name="errors" />
       ),
     },
-    { head: "p50", width: "5.5rem", number: true, narrow: "hidden", cell: ({ lately }) => ms(lately.p50Ms) },
+    { head: "p50", width: "5.5rem", number: true, narrow: "roomy", cell: ({ lately }) => ms(lately.p50Ms) },
     {
       head: "p95",
       width: "5.5rem",

@@ -41,17 +41,18 @@ function columnsOf(onDeed: (flow: FlowControlView, deed: Deed) => void): readonl
     },
     {
       head: "Waiting",
-      width: "6rem",
+      width: "5rem",
       number: true,
       cell: ({ waiting }) => <NamedFigure figure={formatCount(waiting)} name="waiting" />,
     },
     {
       head: "Limits",
-      width: "14rem",
+      width: "12rem",
       narrow: "line",
       cell: (flow) => (
         <>
           <span>{limitsText(flow)}</span>
+          <RowNote>{usedText(flow)}</RowNote>
           {pinText(flow) !== null && (
             <p>
               <PinMark text={pinText(flow) ?? ""} />
@@ -60,10 +61,9 @@ function columnsOf(onDeed: (flow: FlowControlView, deed: Deed) => void): readonl
         </>
       ),
     },
-    { head: "Taken", width: "12rem", quiet: true, narrow: "line", cell: usedText },
     {
       head: "What can be done",
-      width: "15rem",
+      width: "12rem",
       deeds: true,
       narrow: "line",
       cell: (flow) => <FlowDeeds flow={flow} onDeed={onDeed} />,

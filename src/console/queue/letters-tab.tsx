@@ -46,7 +46,7 @@ function columnsOf(onDelete: (letter: QueueLetter) => void): readonly Column<Que
         </>
       ),
     },
-    { head: "Route", width: "12rem", quiet: true, narrow: "hidden", cell: ({ url }) => placeText(url) },
+    { head: "Route", width: "12rem", quiet: true, narrow: "roomy", cell: ({ url }) => placeText(url) },
     {
       head: "Answered",
       width: "6rem",

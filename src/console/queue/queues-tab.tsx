@@ -46,7 +46,7 @@ function columnsOf(onDeed: (queue: QueueView, deed: Deed) => void): readonly Col
       width: "7rem",
       number: true,
       quiet: true,
-      narrow: "hidden",
+      narrow: "roomy",
       cell: ({ updatedAt }) => (updatedAt === null ? "–" : <MomentText at={updatedAt} />),
     },
     {

@@ -39,12 +39,13 @@ function columnsOf(onTurn: (schedule: ScheduleView) => void): readonly Column<Sc
     },
     {
       head: "When",
-      width: "13rem",
+      width: "11rem",
       narrow: "line",
       cell: ({ cron }) => <span title={cron}>{cronWords(cron)}</span>,
     },
     {
       head: "Last run",
+      narrow: "roomy",
       width: "9.5rem",
       quiet: true,
       cell: ({ lastAt, lastOutcome }) =>

@@ -29,7 +29,7 @@ const project: Column<QueueStep> = {
   head: "Project",
   width: "8rem",
   quiet: true,
-  narrow: "hidden",
+  narrow: "roomy",
   cell: ({ project: slug }) => slug,
 };
 const made: Column<QueueStep> = { head: "Attempts", width: "9rem", quiet: true, cell: attemptsText };

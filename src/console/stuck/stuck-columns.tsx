@@ -23,8 +23,8 @@ export const stuckColumns: readonly Column<StuckStep>[] = [
       </>
     ),
   },
-  { head: "Step", width: "6.5rem", quiet: true, narrow: "hidden", cell: stepText },
-  { head: "Project", width: "8rem", quiet: true, narrow: "hidden", cell: ({ project }) => project },
+  { head: "Step", width: "6.5rem", quiet: true, narrow: "roomy", cell: stepText },
+  { head: "Project", width: "8rem", quiet: true, narrow: "roomy", cell: ({ project }) => project },
   {
     head: "Since",
     width: "6.5rem",

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
 import type { Browser, BrowserContext } from "playwright";
 import { z } from "zod";
+import { joinAs } from "../signed-in.ts";
 import type { Ids } from "./pages.ts";
 
 const settingsSchema = z.object({ WAYBILL_URL: z.string(), WAYBILL_API_KEY: z.string() });
@@ -23,20 +24,7 @@ export async function showProduct(browser: Browser, envPath: string): Promise<Sh
     parseEnv(await readFile(envPath, "utf8")),
   );
   const context = await browser.newContext({ baseURL: url });
-  const invited = await fetch(`${url}/api/v1/invitations`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
-    body: JSON.stringify({ role: "admin" }),
-  });
-  const { url: link, id } = z.object({ id: z.string(), url: z.url() }).parse(await invited.json());
-  const data = {
-    token: link.split("/").at(-1),
-    name: "Grace",
-    email: `${id.slice(-8)}@waybill.example`,
-    password: "correct horse battery",
-  };
-  const joined = await context.request.post("/api/session/join", { data, headers: { origin: url } });
-  if (!joined.ok()) throw new TypeError(`Joining answered ${joined.status()}`);
+  await joinAs({ url, apiKey }, context, "admin");
   return { url, context };
 }
 

@@ -11,6 +11,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright";
+import { nothingIsReadInSight } from "../page-checks.ts";
 import { acts } from "./acts.ts";
 import { openBrowser } from "./open-browser.ts";
 import { pagesOf, type ScreenPage } from "./pages.ts";
@@ -70,12 +71,6 @@ function namesOf(name: string, at = widths): Shot[] {
   return at
     .flatMap((width) => schemes.map((scheme) => ({ name: `${name}-${width}-${scheme}`, width, scheme })))
     .filter((shot) => wanted.test(shot.name));
-}
-
-/** What is not near to being seen may never be read. */
-function nothingIsReadInSight(): boolean {
-  const waiting = [...document.querySelectorAll(".mantine-Skeleton-root")];
-  return waiting.every((one) => one.getBoundingClientRect().top > window.innerHeight);
 }
 
 async function picture(

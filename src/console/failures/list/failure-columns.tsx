@@ -32,7 +32,7 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
   {
     head: "Last 24 hours",
     width: "8.5rem",
-    narrow: "hidden",
+    narrow: "roomy",
     cell: ({ hours, message }) => <HoursBars hours={hours} label={message} />,
   },
   { head: "Standing", width: "5.25rem", number: true, cell: (group) => <Standing group={group} /> },
@@ -56,7 +56,7 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
     head: "Wasted",
     width: "6rem",
     number: true,
-    narrow: "hidden",
+    narrow: "roomy",
     cell: ({ wastedNanoUsd }) => <MoneyText nanoUsd={wastedNanoUsd} />,
   },
   {
@@ -64,7 +64,7 @@ export const failureColumns: readonly Column<FailureSummary>[] = [
     width: "6rem",
     number: true,
     quiet: true,
-    narrow: "hidden",
+    narrow: "roomy",
     cell: ({ firstSeenAt }) => <MomentText at={firstSeenAt} />,
   },
   {
