@@ -8,7 +8,7 @@ import { EmptyState } from "./empty-state.tsx";
 export function NoSuchPage() {
   return (
     <main>
-      <EmptyState title="There is no such page" text="The address may be cut short or out of date.">
+      <EmptyState whole title="There is no such page" text="The address may be cut short or out of date.">
         <Button component={Link} href="/" variant="default">
           To the overview
         </Button>
