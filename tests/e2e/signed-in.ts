@@ -41,7 +41,7 @@ export async function joinAs(
     data,
     headers: { origin: product.url },
   });
-  expect(joined.status()).toBe(200);
+  expect(joined.status()).toBe(201);
 }
 
 /** Signs a browser in and keeps its session in a file. */
