@@ -25,9 +25,9 @@ export async function seedFailures(db: Db, failureCount: number): Promise<void> 
            ${began} + n * interval '1 second', now()
     from generate_series(0, ${files * 2 - 1}::int) n`);
   await db.execute(sql`
-    insert into runs (id, file_id, number, graph_version, settings, status, trace_id, root_span_id, created_at)
+    insert into runs (id, file_id, number, graph_version, settings, status, trace_id, root_span_id, created_at, finished_at)
     select 'run_' || n, 'file_' || n, 1, n % 2 + 1, '{"embeddingModel": "a-model"}',
-           case when n < ${files}::int then 'failed' else 'succeeded' end, 'trace' || n, 'root', now()
+           case when n < ${files}::int then 'failed' else 'succeeded' end, 'trace' || n, 'root', now(), now()
     from generate_series(0, ${files * 2 - 1}::int) n`);
   await db.execute(sql`
     insert into failure_groups (id, state, step, code, message, first_seen_at, last_seen_at)
