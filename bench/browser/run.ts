@@ -2,26 +2,23 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import serverless from "@sparticuz/chromium";
-import { type Browser, type BrowserContext, chromium } from "playwright";
+import { type Browser, chromium } from "playwright";
 import { z } from "zod";
 import { openDatabase } from "../../src/db/client.ts";
 import { createDataFolder, startProduct } from "../../tests/e2e/product.ts";
 import { signInTo } from "../../tests/e2e/signed-in.ts";
-import { freePort } from "../../tests/support/free-port.ts";
 import { largestGroup, seedFailures } from "../../tests/support/seed-failures.ts";
 import { heading } from "../report.ts";
 import { benchInteractions } from "./interactions.ts";
 import { benchJavaScript } from "./javascript.ts";
-import { benchLighthouse } from "./lighthouse.ts";
 
 const failureCount = 100_000;
 
-/** What the browser has to do: JavaScript of each page, interactions on a long list, and what Lighthouse says. */
+/** What the browser has to do: the JavaScript of each page, and interactions on a long list. */
 export async function benchBrowser(): Promise<void> {
   const data = await createDataFolder();
   const product = await startProduct(data.path);
-  const debugPort = await freePort();
-  const browser = await launch(debugPort);
+  const browser = await launch();
   const context = await browser.newContext({ baseURL: product.url, viewport: { width: 1280, height: 900 } });
   try {
     await signInTo(product, context);
@@ -41,14 +38,6 @@ export async function benchBrowser(): Promise<void> {
     }
     heading(`Interactions, ${failureCount} failures`);
     await benchInteractions(context);
-    heading("Lighthouse");
-    for (const [name, path] of Object.entries(pages)) {
-      await benchLighthouse({
-        page: { name, url: product.url + path },
-        debugPort,
-        cookie: await cookieOf(context),
-      });
-    }
   } finally {
     await browser.close();
     await product.stop();
@@ -57,10 +46,10 @@ export async function benchBrowser(): Promise<void> {
 }
 
 /** Without a graphics card the browser would compute one; drawing by the processor is less work. */
-async function launch(debugPort: number): Promise<Browser> {
+async function launch(): Promise<Browser> {
   return chromium.launch({
     ...(process.platform === "linux" ? { executablePath: await serverless.executablePath() } : {}),
-    args: ["--no-sandbox", "--disable-gpu", "--headless=shell", `--remote-debugging-port=${debugPort}`],
+    args: ["--no-sandbox", "--disable-gpu", "--headless=shell"],
   });
 }
 
@@ -71,9 +60,4 @@ async function seedInto(dataPath: string): Promise<void> {
   const database = openDatabase({ url: DATABASE_URL, wsProxy: DATABASE_WS_PROXY });
   await seedFailures(database.db, failureCount);
   await database.close();
-}
-
-async function cookieOf(context: BrowserContext): Promise<string> {
-  const cookies = await context.cookies();
-  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
 }
