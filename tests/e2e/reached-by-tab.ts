@@ -8,9 +8,11 @@ export function tabStops(page: Page): Promise<string[]> {
   return page.evaluate(collectStops);
 }
 
-/** What has had the focus after as many presses of Tab as there are controls, beginning at the top of the page. */
-export async function reachedByTab(page: Page): Promise<string[]> {
-  const stops = await tabStops(page);
+/**
+ * Which of `stops` have had the focus after as many presses of Tab as there are of them, beginning at the top of the
+ * page. What comes into the page on the way, as it comes into sight, is not asked for.
+ */
+export async function reachedByTab(page: Page, stops: readonly string[]): Promise<string[]> {
   const reached = new Set<string>();
   await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   for (let pressed = 0; pressed < stops.length + someMore && reached.size < stops.length; pressed += 1) {
