@@ -1,8 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { systemClock } from "../kernel/clock.ts";
 import { readEnv } from "../kernel/env.ts";
-import { createIncidentClient } from "./incident/incident-client.ts";
+import { incidentClientOf } from "./incident/incident-client.ts";
 import { seedIncident } from "./incident/seed-incident.ts";
 
 const optionsSchema = z.object({
@@ -27,14 +26,10 @@ const command = new Command("npm run seed:incident --")
 const { mend, ...size } = optionsSchema.parse(command.parse().opts());
 
 const env = readEnv();
-const client = createIncidentClient({
-  send: (path, init = {}) => {
-    const headers = new Headers(init.headers);
-    headers.set("authorization", `Bearer ${env.WAYBILL_API_KEY}`);
-    return fetch(`${env.WAYBILL_URL}${path}`, { ...init, headers });
-  },
-  gatewayOrigin: new URL(z.url().parse(env.AI_GATEWAY_BASE_URL)).origin,
-  clock: systemClock,
+const client = incidentClientOf({
+  url: env.WAYBILL_URL,
+  apiKey: env.WAYBILL_API_KEY,
+  gatewayUrl: z.url().parse(env.AI_GATEWAY_BASE_URL),
 });
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 if (mend) {

@@ -1,10 +1,9 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
-import { createIncidentClient } from "../../src/cli/incident/incident-client.ts";
+import { incidentClientOf } from "../../src/cli/incident/incident-client.ts";
 import { seedIncident } from "../../src/cli/incident/seed-incident.ts";
 import { queueTabs } from "../../src/console/queue/queue-state.ts";
 import { places } from "../../src/console/shell/places.ts";
-import { systemClock } from "../../src/kernel/clock.ts";
 import { fitsItsWidth, headsFit, isAccessibleInBoth, nothingIsReadInSight } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
 import { reachedByTab, tabStops } from "./reached-by-tab.ts";
@@ -21,15 +20,7 @@ test.beforeAll(async ({ browser }) => {
   await signIn(product, browser, statePath);
   context = await browser.newContext({ storageState: statePath, baseURL: product.url });
   page = await context.newPage();
-  const client = createIncidentClient({
-    send: (path, init = {}) => {
-      const headers = new Headers(init.headers);
-      headers.set("authorization", `Bearer ${product.apiKey}`);
-      return fetch(`${product.url}${path}`, { ...init, headers });
-    },
-    gatewayOrigin: new URL(product.gatewayUrl).origin,
-    clock: systemClock,
-  });
+  const client = incidentClientOf(product);
   await seedIncident(client, { failures: 9, healthy: 3, poison: 1, held: 2 }, () => undefined);
 });
 test.afterAll(async () => {

@@ -4,10 +4,9 @@ import { parseEnv } from "node:util";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { createIncidentClient } from "../../src/cli/incident/incident-client.ts";
+import { type IncidentClient, incidentClientOf } from "../../src/cli/incident/incident-client.ts";
 import { seedIncident } from "../../src/cli/incident/seed-incident.ts";
 import { openDatabase } from "../../src/db/client.ts";
-import { systemClock } from "../../src/kernel/clock.ts";
 import { createDataFolder, type Product, startProduct } from "./product.ts";
 import { settled, signIn } from "./signed-in.ts";
 
@@ -19,7 +18,7 @@ const mostActions = 12;
 
 let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
-let client: ReturnType<typeof createIncidentClient>;
+let client: IncidentClient;
 let stuckFileId: string;
 let context: BrowserContext;
 let page: Page;
@@ -29,15 +28,7 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000);
   data = await createDataFolder();
   product = await startProduct(data.path, { control: true });
-  client = createIncidentClient({
-    send: (path, init = {}) => {
-      const headers = new Headers(init.headers);
-      headers.set("authorization", `Bearer ${product.apiKey}`);
-      return fetch(product.url + path, { ...init, headers });
-    },
-    gatewayOrigin: new URL(product.gatewayUrl).origin,
-    clock: systemClock,
-  });
+  client = incidentClientOf(product);
   ({ stuckFileId } = await seedIncident(client, size, () => undefined));
   await signIn(product, browser, `${data.path}/state.json`);
   context = await browser.newContext({ storageState: `${data.path}/state.json` });

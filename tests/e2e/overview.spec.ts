@@ -1,7 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
-import { createIncidentClient } from "../../src/cli/incident/incident-client.ts";
+import { incidentClientOf } from "../../src/cli/incident/incident-client.ts";
 import { seedIncident } from "../../src/cli/incident/seed-incident.ts";
-import { systemClock } from "../../src/kernel/clock.ts";
 import { overviewSchema } from "../../src/triage/overview/overview-view.ts";
 import { fitsNarrowly, isAccessibleInBoth } from "./page-checks.ts";
 import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
@@ -42,15 +41,7 @@ test("whoever signs in is told at once that nothing needs them", async () => {
 });
 
 test("what fails and what is held is told in one sentence, with since when and for how many", async () => {
-  const client = createIncidentClient({
-    send: (path, init = {}) => {
-      const headers = new Headers(init.headers);
-      headers.set("authorization", `Bearer ${product.apiKey}`);
-      return fetch(`${product.url}${path}`, { ...init, headers });
-    },
-    gatewayOrigin: new URL(product.gatewayUrl).origin,
-    clock: systemClock,
-  });
+  const client = incidentClientOf(product);
   await seedIncident(client, { failures: 12, healthy: 3, poison: 0, held: 2 }, () => undefined);
   await expect(verdict()).toHaveText(
     /^Embed fails since \d\d:\d\d for 1[23] files in \d groups; .*1 budget holds \d steps?/,

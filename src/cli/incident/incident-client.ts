@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Clock } from "../../kernel/clock.ts";
+import { type Clock, systemClock } from "../../kernel/clock.ts";
 import { fileSummarySchema, fileViewSchema, listOf } from "../../pipeline/files/file-view.ts";
 import { acceptedUploadSchema } from "../../pipeline/files/upload-view.ts";
 
@@ -19,6 +19,23 @@ export type IncidentClient = ReturnType<typeof createIncidentClient>;
 const pollMs = 250;
 /** How long a refusal for too many requests waits that does not say for how long, in s. */
 const usualWaitSec = 5;
+
+/** A client for seeding the product at an address, with a key of its API. @param product.gatewayUrl of the stand-in */
+export function incidentClientOf(product: {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly gatewayUrl: string;
+}): IncidentClient {
+  return createIncidentClient({
+    send: (path, init = {}) => {
+      const headers = new Headers(init.headers);
+      headers.set("authorization", `Bearer ${product.apiKey}`);
+      return fetch(`${product.url}${path}`, { ...init, headers });
+    },
+    gatewayOrigin: new URL(product.gatewayUrl).origin,
+    clock: systemClock,
+  });
+}
 
 /** A client of the product for seeding. */
 export function createIncidentClient({ send, gatewayOrigin, clock }: IncidentTarget) {

@@ -4,9 +4,8 @@
  */
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { createIncidentClient, type IncidentClient } from "../../../src/cli/incident/incident-client.ts";
+import { type IncidentClient, incidentClientOf } from "../../../src/cli/incident/incident-client.ts";
 import { incidentProjects, seedIncident } from "../../../src/cli/incident/seed-incident.ts";
-import { systemClock } from "../../../src/kernel/clock.ts";
 import { executedSchema, planViewSchema } from "../../../src/triage/plans/plan-view.ts";
 import { requeueViewSchema } from "../../../src/triage/requeues/requeue-view.ts";
 import buildConsole from "../build-console.ts";
@@ -23,15 +22,7 @@ await buildConsole();
 const product = await startProduct(data.path, { control: true, port: 4600 });
 const browser = await openBrowser();
 try {
-  const client = createIncidentClient({
-    send: (path, init = {}) => {
-      const headers = new Headers(init.headers);
-      headers.set("authorization", `Bearer ${product.apiKey}`);
-      return fetch(product.url + path, { ...init, headers });
-    },
-    gatewayOrigin: new URL(product.gatewayUrl).origin,
-    clock: systemClock,
-  });
+  const client = incidentClientOf(product);
   const shown = await showProduct(browser, join(data.path, "local.env"));
   await post(product, "/api/v1/samples", {});
   await client.until(async () => !(await client.isBusy("default")));
