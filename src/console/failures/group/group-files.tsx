@@ -1,40 +1,26 @@
 "use client";
 
 import { Checkbox, CloseButton } from "@mantine/core";
-import type { FailedFile, FailureView } from "../../../triage/failures/failure-view.ts";
+import type { FailureView } from "../../../triage/failures/failure-view.ts";
 import { type Trait, traitLabel } from "../../../triage/failures/file-traits.ts";
 import { ChosenBar } from "../../list/choose/chosen-bar.tsx";
-import { useChosen } from "../../list/choose/use-chosen.ts";
 import { ExportMenu } from "../../list/export-menu.tsx";
 import list from "../../list/list-table.module.css";
 import { PagedTable } from "../../list/paged-list.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { PageSection } from "../../page/page-section.tsx";
-import { usePlanKeys } from "../../plan/use-plan-keys.ts";
+import { fileIdOf, usePlannedFiles } from "../../plan/use-planned-files.ts";
 import { groupFilesQuery, groupFilesQueryOf } from "../failures.query.ts";
 import { attributeWords } from "./attribute-words.ts";
 import { groupFileColumns } from "./group-file-columns.tsx";
 import classes from "./group-files.module.css";
 import type { useGroupFiles } from "./use-group-files.ts";
 
-const fileOf = ({ fileId }: FailedFile) => fileId;
-const rows = {
-  words: ["file", "files"],
-  idOf: fileOf,
-  nameOf: ({ fileId, name }: FailedFile) => name ?? fileId,
-} as const;
-
 /** The files of a group, the one that failed last first. */
 export function GroupFiles(props: { group: FailureView; shown: ReturnType<typeof useGroupFiles> }) {
   const { all, trait, cursor, setAll, setTrait, setCursor } = props.shown;
   const files = useLiveQuery(groupFilesQuery(props.group.id, { standing: !all, trait, cursor }));
-  const items = files.data?.items ?? [];
-  const choosing = useChosen(items, rows);
-  const planning = usePlanKeys({
-    ...{ items, keyOf: fileOf, word: "file", choosing },
-    selectionOf: ({ fileId }) => ({ kind: "files", files: [fileId] }),
-    chosen: { kind: "files", files: [...choosing.ids] },
-  });
+  const { choosing, planning } = usePlannedFiles(files.data?.items ?? []);
   return (
     <PageSection
       title="Files"
@@ -57,7 +43,7 @@ export function GroupFiles(props: { group: FailureView; shown: ReturnType<typeof
       <PagedTable
         caption="Files of the failure, the newest failure first"
         columns={groupFileColumns}
-        keyOf={fileOf}
+        keyOf={fileIdOf}
         choosing={choosing}
         read={files}
         failed="The files could not be read"
@@ -66,7 +52,7 @@ export function GroupFiles(props: { group: FailureView; shown: ReturnType<typeof
             {trait === null ? "No file stands failed by it now." : "No file that is shown has this trait."}
           </p>
         }
-        words={rows.words}
+        words={choosing.words}
         cursor={cursor}
         onCursor={setCursor}
       />
