@@ -20,5 +20,5 @@ export default defineConfig({
   timeout: 480_000,
   expect: { timeout: 30_000 },
   reporter: [["list"]],
-  use: { launchOptions, actionTimeout: 30_000, trace: "retain-on-failure" },
+  use: { launchOptions, actionTimeout: 30_000, trace: { mode: "retain-on-failure", screenshots: false } },
 });

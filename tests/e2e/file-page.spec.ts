@@ -172,18 +172,6 @@ signedIn("the file is copied in each form, by keys", async ({ page }) => {
   expect(JSON.stringify(otlp.resourceSpans)).toContain(traceId);
 });
 
-signedIn("its messages' times are by the clock that is chosen", async ({ browser }) => {
-  const storageState = `${data.path}/state.json`;
-  const context = await browser.newContext({ storageState, timezoneId: "Asia/Tokyo" });
-  const page = await context.newPage();
-  await open(page, retried, "?tab=messages");
-  const time = page.getByRole("list", { name: "States" }).first().locator("time").first();
-  await expect(time).toHaveText(/^[\d-]+ [\d:.]+ UTC\+09:00$/);
-  await page.keyboard.press("t");
-  await expect(time).toHaveText(/^[\d-]+ [\d:.]+ UTC$/);
-  await context.close();
-});
-
 signedIn("the whole trace is downloaded as OTLP/JSON", async ({ page }) => {
   await open(page, retried);
   await page.getByRole("button", { name: "Copy as" }).click();

@@ -153,6 +153,20 @@ test("messages tell what QStash logged, once the tick has copied it", async ({ b
   await page.context().close();
 });
 
+test("the times of messages are by the clock that is chosen", async ({ browser }) => {
+  const context = await browser.newContext({
+    storageState: `${data.path}/state.json`,
+    timezoneId: "Asia/Tokyo",
+  });
+  const page = await context.newPage();
+  await page.goto(`${product.url}/files/${fileId}?tab=messages`);
+  const time = page.getByRole("list", { name: "States" }).first().locator("time").first();
+  await expect(time).toHaveText(/^[\d-]+ [\d:.]+ UTC\+09:00$/);
+  await page.keyboard.press("t");
+  await expect(time).toHaveText(/^[\d-]+ [\d:.]+ UTC$/);
+  await context.close();
+});
+
 test("the find API answers nobody without a key", async ({ request }) => {
   expect((await request.get(`${product.url}/api/v1/find?id=${fileId}`)).status()).toBe(401);
   expect(await ask(product, "/api/v1/find?id=zzzzzz", foundPlacesSchema)).toEqual([]);
