@@ -1,5 +1,3 @@
-import { format } from "date-fns";
-
 const ago = new Intl.RelativeTimeFormat("en", { style: "narrow" });
 const minuteUtc = new Intl.DateTimeFormat("en-GB", {
   ...{ timeZone: "UTC", hourCycle: "h23" },
@@ -57,9 +55,10 @@ export function formatMinuteUtc(iso: string): string {
   return `${minuteUtc.format(new Date(iso))} UTC`;
 }
 
-/** The exact moment, to the second, on the reader's own clock, with its offset. */
+/** The exact moment, to the second, on the reader's own clock, with its offset: "2026-03-01 17:00:02 UTC+09:00". */
 export function formatLocal(iso: string): string {
-  return format(new Date(iso), "yyyy-MM-dd HH:mm:ss 'UTC'xxx");
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return formatExact(iso, timeZone).replace(/\.\d{3}/, "");
 }
 
 /** The time of a day, to the second: "08:00:02"; in UTC it says so. */

@@ -1,6 +1,5 @@
 "use client";
 
-import { Tooltip } from "@mantine/core";
 import { formatMoney, formatMoneyExactly } from "./money.ts";
 
 /** An amount, with all its digits when pointed at. */
@@ -8,9 +7,5 @@ export function MoneyText({ nanoUsd }: { nanoUsd: string | bigint }) {
   const read = formatMoney(nanoUsd);
   const exact = formatMoneyExactly(nanoUsd);
   if (BigInt(nanoUsd) === 0n || read === exact) return <span>{read}</span>;
-  return (
-    <Tooltip label={exact}>
-      <span>{read}</span>
-    </Tooltip>
-  );
+  return <span data-hint={exact}>{read}</span>;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
 import type { Icon } from "@tabler/icons-react";
 import { type ReactNode, useId, useState } from "react";
 
@@ -11,13 +11,11 @@ export function ToolMenu(props: { label: string; icon: Icon; note: string; child
   const [opened, setOpened] = useState(false);
   return (
     <Menu position="bottom-end" opened={opened} onChange={setOpened}>
-      <Tooltip label={label} disabled={opened}>
-        <Menu.Target>
-          <ActionIcon variant="default" size={30} aria-label={label}>
-            <Sign size={14} stroke={1.75} aria-hidden="true" />
-          </ActionIcon>
-        </Menu.Target>
-      </Tooltip>
+      <Menu.Target>
+        <ActionIcon variant="default" size={30} aria-label={label} data-hint={opened ? undefined : label}>
+          <Sign size={14} stroke={1.75} aria-hidden="true" />
+        </ActionIcon>
+      </Menu.Target>
       <Menu.Dropdown aria-describedby={noteId}>
         <Menu.Label id={noteId}>{props.note}</Menu.Label>
         {props.children}

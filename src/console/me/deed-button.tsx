@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, type ButtonProps, type ElementProps, Tooltip } from "@mantine/core";
+import { Button, type ButtonProps, type ElementProps } from "@mantine/core";
 import type { Ref } from "react";
 import type { Deed } from "../../access/permissions.ts";
 import { useMe } from "./me.tsx";
@@ -14,8 +14,6 @@ interface DeedButtonProps extends ButtonProps, ElementProps<"button", keyof Butt
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-const everyWay = { hover: true, focus: true, touch: true };
-
 /**
  * A button that does something. Whoever's role does not suffice sees it all the same, reaches it with the keyboard,
  * and is told why it does nothing.
@@ -24,22 +22,16 @@ export function DeedButton({ deed, hint, ...button }: DeedButtonProps) {
   const refusal = useMe().refusal(deed);
   if (refusal !== null)
     return (
-      <Tooltip label={refusal} events={everyWay}>
-        <Button
-          {...button}
-          // Not `disabled`: the reason must be reachable by key and pointer.
-          type="button"
-          data-disabled
-          aria-disabled="true"
-          aria-description={refusal}
-          onClick={(event) => event.preventDefault()}
-        />
-      </Tooltip>
+      <Button
+        {...button}
+        // Not `disabled`: the reason must be reachable by key and pointer.
+        type="button"
+        data-disabled
+        aria-disabled="true"
+        aria-description={refusal}
+        data-hint={refusal}
+        onClick={(event) => event.preventDefault()}
+      />
     );
-  if (hint === undefined) return <Button {...button} />;
-  return (
-    <Tooltip label={hint}>
-      <Button {...button} />
-    </Tooltip>
-  );
+  return <Button {...button} data-hint={hint} />;
 }

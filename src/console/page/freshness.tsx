@@ -1,8 +1,8 @@
 "use client";
 
-import { Tooltip, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { IconPlayerPauseFilled } from "@tabler/icons-react";
-import { formatClock, formatLocal, formatUtc } from "../format/moment.ts";
+import { formatClock } from "../format/moment.ts";
 import { useTimeChoice } from "../time/time-zone.tsx";
 import classes from "./freshness.module.css";
 import { useLive } from "./live.tsx";
@@ -17,16 +17,18 @@ export function Freshness({ readAtMs }: { readAtMs: number }) {
   return (
     <div className={classes.line} data-still={still}>
       {readAtMs > 0 && <ReadAt at={new Date(readAtMs)} />}
-      <Tooltip label={still ? "Read them again by themselves (l)" : "Hold the figures still (l)"}>
-        <UnstyledButton className={classes.turn} onClick={turn}>
-          {still ? (
-            <IconPlayerPauseFilled size={12} aria-hidden="true" />
-          ) : (
-            <span className={classes.dot} aria-hidden="true" />
-          )}
-          {still ? "paused" : "live"}
-        </UnstyledButton>
-      </Tooltip>
+      <UnstyledButton
+        className={classes.turn}
+        data-hint={still ? "Read them again by themselves (l)" : "Hold the figures still (l)"}
+        onClick={turn}
+      >
+        {still ? (
+          <IconPlayerPauseFilled size={12} aria-hidden="true" />
+        ) : (
+          <span className={classes.dot} aria-hidden="true" />
+        )}
+        {still ? "paused" : "live"}
+      </UnstyledButton>
     </div>
   );
 }
@@ -34,17 +36,5 @@ export function Freshness({ readAtMs }: { readAtMs: number }) {
 function ReadAt({ at }: { at: Date }) {
   const iso = at.toISOString();
   const { timeZone } = useTimeChoice();
-  return (
-    <Tooltip
-      label={
-        <>
-          {formatUtc(iso)}
-          <br />
-          {formatLocal(iso)}
-        </>
-      }
-    >
-      <time dateTime={iso}>as of {formatClock(at, timeZone)}</time>
-    </Tooltip>
-  );
+  return <time dateTime={iso}>as of {formatClock(at, timeZone)}</time>;
 }

@@ -3,6 +3,7 @@
 import { useDisclosure } from "@mantine/hooks";
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
+import { HintLayer } from "../hint/hint-layer.tsx";
 import { LiveProvider } from "../page/live.tsx";
 import { TimeProvider } from "../time/time-zone.tsx";
 import { UploadCenter } from "../upload/upload-center.tsx";
@@ -39,6 +40,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
                 </main>
               </div>
             </div>
+            <HintLayer />
             <KeyBindings onShowKeys={keys.open} />
             {idle && <FindPalette onShowKeys={keys.open} />}
             {idle && <KeysHelp opened={keysShown} onClose={keys.close} />}

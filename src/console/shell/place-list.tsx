@@ -1,6 +1,6 @@
 "use client";
 
-import { Kbd, Tooltip } from "@mantine/core";
+import { Kbd } from "@mantine/core";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useId } from "react";
@@ -12,7 +12,7 @@ import { isWithin, type Place, placeGroups, places } from "./places.ts";
 
 /**
  * The places, group by group.
- * @param props.narrow true where only their icons are seen, so that a tooltip says the name
+ * @param props.narrow true where only their icons are seen, so that a hint says the name
  * @param props.onGo called when somebody goes to one
  */
 export function PlaceList(props: { narrow?: boolean; onGo?: () => void }) {
@@ -49,18 +49,17 @@ function PlaceEntry({ place, narrow, onGo }: { place: Place; narrow?: boolean; o
   const countId = useId();
   return (
     <li className={classes.entry}>
-      <Tooltip label={`${label} (g ${goKey})`} position="right" disabled={narrow !== true}>
-        <Link
-          href={path}
-          className={classes.place}
-          aria-current={here ? "page" : undefined}
-          aria-describedby={count === null ? undefined : countId}
-          {...(onGo !== undefined && { onClick: onGo })}
-        >
-          <Icon className={classes.icon} size={18} stroke={1.75} aria-hidden="true" />
-          <span className={classes.label}>{label}</span>
-        </Link>
-      </Tooltip>
+      <Link
+        href={path}
+        className={classes.place}
+        {...(narrow === true && { "data-hint": `${label} (g ${goKey})`, "data-hint-side": "right" })}
+        aria-current={here ? "page" : undefined}
+        aria-describedby={count === null ? undefined : countId}
+        {...(onGo !== undefined && { onClick: onGo })}
+      >
+        <Icon className={classes.icon} size={18} stroke={1.75} aria-hidden="true" />
+        <span className={classes.label}>{label}</span>
+      </Link>
       {count !== null && (
         <span className={classes.count} id={countId}>
           {count.text}

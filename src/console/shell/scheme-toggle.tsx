@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, type MantineColorScheme, Tooltip, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 
@@ -23,13 +23,12 @@ export function SchemeToggle() {
   const shown = useMounted() ? colorScheme : "auto";
   const Icon = icons[shown];
   return (
-    <Tooltip label={labels[shown]}>
-      <ActionIcon
-        aria-label={`${labels[shown]}; change`}
-        onClick={() => setColorScheme(following[colorScheme])}
-      >
-        <Icon size={18} stroke={1.75} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      aria-label={`${labels[shown]}; change`}
+      data-hint={labels[shown]}
+      onClick={() => setColorScheme(following[colorScheme])}
+    >
+      <Icon size={18} stroke={1.75} />
+    </ActionIcon>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
 import Link from "next/link";
 import { PlaceList } from "./place-list.tsx";
@@ -22,11 +22,9 @@ export function Sidebar() {
         <PlaceList narrow={icons} />
       </div>
       <div className={classes.foot}>
-        <Tooltip label={says} position="right">
-          <ActionIcon aria-label={says} onClick={turn}>
-            <Icon size={18} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon aria-label={says} data-hint={says} data-hint-side="right" onClick={turn}>
+          <Icon size={18} stroke={1.75} />
+        </ActionIcon>
       </div>
     </nav>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconKeyboard, IconLogout } from "@tabler/icons-react";
 import Link from "next/link";
 import { FindBox } from "../find/find-box.tsx";
@@ -23,17 +23,23 @@ export function TopBar({ onShowKeys }: { onShowKeys: () => void }) {
       <FindBox />
       <div className={classes.actions}>
         <TimeSwitch />
-        <Tooltip label="Keys (?)">
-          <ActionIcon className={classes.keys} aria-label="Show the keys" onClick={onShowKeys}>
-            <IconKeyboard size={18} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          className={classes.keys}
+          aria-label="Show the keys"
+          data-hint="Keys (?)"
+          onClick={onShowKeys}
+        >
+          <IconKeyboard size={18} stroke={1.75} />
+        </ActionIcon>
         <SchemeToggle />
-        <Tooltip label="Sign out">
-          <ActionIcon aria-label="Sign out" onClick={signOut.start} loading={signOut.pending}>
-            <IconLogout size={18} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          aria-label="Sign out"
+          data-hint="Sign out"
+          onClick={signOut.start}
+          loading={signOut.pending}
+        >
+          <IconLogout size={18} stroke={1.75} />
+        </ActionIcon>
       </div>
     </header>
   );

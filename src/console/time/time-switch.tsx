@@ -1,6 +1,6 @@
 "use client";
 
-import { Tooltip, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import classes from "./time-switch.module.css";
 import { useTimeChoice } from "./time-zone.tsx";
@@ -11,10 +11,13 @@ export function TimeSwitch() {
   useHotkeys([["t", turn]]);
   const [word, other] = display === "utc" ? ["UTC", "by your clock"] : ["Local", "in UTC"];
   return (
-    <Tooltip label={`${word} times: show them ${other} (t)`}>
-      <UnstyledButton className={classes.switch} onClick={turn} aria-label={`${word} times; change`}>
-        {word}
-      </UnstyledButton>
-    </Tooltip>
+    <UnstyledButton
+      className={classes.switch}
+      aria-label={`${word} times; change`}
+      data-hint={`${word} times: show them ${other} (t)`}
+      onClick={turn}
+    >
+      {word}
+    </UnstyledButton>
   );
 }

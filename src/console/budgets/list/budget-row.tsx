@@ -1,6 +1,6 @@
 "use client";
 
-import { Tooltip, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { IconChevronRight, IconPlayerPauseFilled } from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -67,12 +67,7 @@ export function BudgetRow(props: {
 
 function WindowText({ budget }: { budget: ForecastBudget }) {
   const { line, at } = windowWords(budget, useNow());
-  if (at === null) return <span>{line}</span>;
-  return (
-    <Tooltip label={at}>
-      <span>{line}</span>
-    </Tooltip>
-  );
+  return <span data-hint={at ?? undefined}>{line}</span>;
 }
 
 function HoldLine({ budget, onOpen }: { budget: ForecastBudget; onOpen: (() => void) | null }) {
@@ -107,12 +102,15 @@ function ForecastLine({ budget }: { budget: ForecastBudget }) {
   const words = forecastWords(budget, useNow(), timeZone);
   if (words === null) return <NearestFile budget={budget} />;
   const usedUpAt = budget.forecast?.usedUpAt;
-  const line = (
-    <p className={classes.forecast} data-soon={words.soon}>
+  return (
+    <p
+      className={classes.forecast}
+      data-soon={words.soon}
+      data-hint={usedUpAt ? formatExact(usedUpAt, timeZone) : undefined}
+    >
       {words.text}
     </p>
   );
-  return usedUpAt ? <Tooltip label={formatExact(usedUpAt, timeZone)}>{line}</Tooltip> : line;
 }
 
 function NearestFile({ budget: { file, accounts } }: { budget: ForecastBudget }) {

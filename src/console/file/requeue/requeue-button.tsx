@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Tooltip } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconRotateClockwise } from "@tabler/icons-react";
 import { useState } from "react";
 import type { FileView } from "../../../pipeline/files/file-view.ts";
@@ -20,22 +20,18 @@ export function RequeueButton(props: { file: FileView; onRun: (number: number) =
   usePageKeys([{ hotkey: "r", does: "Requeue the file", refusal, press: open }]);
   return (
     <>
-      <Tooltip
-        label={refusal ?? "Do it again, or go on where it failed (r)"}
-        events={{ hover: true, focus: true, touch: true }}
+      <Button
+        variant={file.status === "failed" ? "filled" : "default"}
+        leftSection={<IconRotateClockwise size={14} stroke={1.75} aria-hidden="true" />}
+        // Not `disabled`: the reason must be reachable by key and pointer.
+        {...(refusal !== null && { "data-disabled": true })}
+        aria-disabled={refusal !== null}
+        data-hint={refusal ?? "Do it again, or go on where it failed (r)"}
+        aria-haspopup="dialog"
+        onClick={open}
       >
-        <Button
-          variant={file.status === "failed" ? "filled" : "default"}
-          leftSection={<IconRotateClockwise size={14} stroke={1.75} aria-hidden="true" />}
-          // Not `disabled`: the reason must be reachable by key and pointer.
-          {...(refusal !== null && { "data-disabled": true })}
-          aria-disabled={refusal !== null}
-          aria-haspopup="dialog"
-          onClick={open}
-        >
-          Requeue
-        </Button>
-      </Tooltip>
+        Requeue
+      </Button>
       {opened && run !== undefined && (
         <RequeueDialog file={file} run={run} onClose={() => setOpened(false)} onRun={props.onRun} />
       )}

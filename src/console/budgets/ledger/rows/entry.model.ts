@@ -91,7 +91,7 @@ export interface TimeLines {
 export function timeLines(iso: string, local: string): TimeLines {
   const utc = new Date(iso).toISOString().slice(0, 19).replace("T", " ");
   const [day = "", time = "", zone = ""] = local.split(" ");
-  if (zone === "UTC+00:00") return { utc: `${utc} UTC`, local: null };
+  if (zone === "UTC") return { utc: `${utc} UTC`, local: null };
   return {
     utc: `${utc} UTC`,
     local: utc.startsWith(day) ? `${time} ${zone}` : `${day.slice(5)} ${time} ${zone}`,

@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconX, IconZoomScan } from "@tabler/icons-react";
 import { CopiedId } from "../../../format/copied-id.tsx";
 import { formatCount } from "../../../format/count.ts";
@@ -42,11 +42,9 @@ export function SpanDetail(props: {
       <header className={classes.head}>
         <h2 className={classes.name}>{name}</h2>
         <span className={classes.buttons}>
-          <Tooltip label="Zoom to it (f)">
-            <ActionIcon size="sm" aria-label="Zoom to it" onClick={props.onFit}>
-              <IconZoomScan size={16} stroke={1.75} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon size="sm" aria-label="Zoom to it" data-hint="Zoom to it (f)" onClick={props.onFit}>
+            <IconZoomScan size={16} stroke={1.75} />
+          </ActionIcon>
           <ActionIcon size="sm" aria-label="Close the details" onClick={props.onClose}>
             <IconX size={16} stroke={1.75} />
           </ActionIcon>

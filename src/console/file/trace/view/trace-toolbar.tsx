@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { formatCounted } from "../../../format/count.ts";
@@ -39,22 +39,25 @@ export function TraceToolbar(props: {
             {everything ? "Fold all" : "Unfold all"}
           </Button>
         )}
-        <Tooltip label="Zoom out (-)">
-          <ActionIcon
-            size="sm"
-            variant="default"
-            aria-label="Zoom out"
-            disabled={state.window.whole}
-            onClick={() => state.zoomBy(2)}
-          >
-            <IconZoomOut size={16} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label="Zoom in (+)">
-          <ActionIcon size="sm" variant="default" aria-label="Zoom in" onClick={() => state.zoomBy(0.5)}>
-            <IconZoomIn size={16} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          size="sm"
+          variant="default"
+          aria-label="Zoom out"
+          data-hint="Zoom out (-)"
+          disabled={state.window.whole}
+          onClick={() => state.zoomBy(2)}
+        >
+          <IconZoomOut size={16} stroke={1.75} />
+        </ActionIcon>
+        <ActionIcon
+          size="sm"
+          variant="default"
+          aria-label="Zoom in"
+          data-hint="Zoom in (+)"
+          onClick={() => state.zoomBy(0.5)}
+        >
+          <IconZoomIn size={16} stroke={1.75} />
+        </ActionIcon>
         <Button
           size="compact-xs"
           variant="default"
