@@ -7,8 +7,7 @@ import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useMemo, useReducer, useState } from "react";
 import { useMe } from "../me/me.tsx";
 import { useOnceIdle } from "../shell/use-once-idle.ts";
-import { sendUpload } from "./send-upload.ts";
-import { type UploadItem, uploadsAfter } from "./upload.model.ts";
+import { type UploadItem, type UploadPhase, uploadsAfter } from "./upload.model.ts";
 import { createUploadQueue } from "./upload-queue.ts";
 import { UploadsContext } from "./uploads-context.ts";
 import { useTargetProject } from "./use-target-project.ts";
@@ -38,7 +37,7 @@ export function UploadCenter({ children }: { children: ReactNode }) {
       happen({ kind: "added", items: added.map(({ item }) => item) });
       for (const { file, item } of added) {
         enqueue(() =>
-          sendUpload(file, target, (phase) => {
+          sendOnceLoaded(file, target, (phase) => {
             happen({ kind: "moved", key: item.key, phase });
             if (phase.kind === "accepted") void queries.invalidateQueries({ queryKey: ["files"] });
           }),
@@ -78,6 +77,21 @@ export function UploadCenter({ children }: { children: ReactNode }) {
       )}
     </UploadsContext>
   );
+}
+
+/** What sends is loaded by the first upload; reports in the same way where it cannot be loaded. */
+async function sendOnceLoaded(
+  file: File,
+  project: string,
+  report: (phase: UploadPhase) => void,
+): Promise<void> {
+  try {
+    const { sendUpload } = await import("./send-upload.ts");
+    await sendUpload(file, project, report);
+  } catch {
+    const sentence = "The part of the console that sends files could not be loaded. Reload the page.";
+    report({ kind: "refused", code: "unreachable", sentence });
+  }
 }
 
 function refuse(why: string): void {
