@@ -91,6 +91,26 @@ test("times are shown in UTC when asked for, and stay so", async () => {
   await expect(read).not.toContainText("UTC");
 });
 
+test("a pointer and the keyboard are told what a sign means and when exactly something was", async () => {
+  await page.goto("/files");
+  const hint = page.getByRole("tooltip");
+  await page.locator("time").first().hover();
+  await expect(hint).toHaveText(/^[\d-]+ [\d:.]+ UTC\s+[\d-]+ [\d:]+ UTC\+09:00$/);
+  await page.keyboard.press("Escape");
+  await expect(hint).toBeHidden();
+  const keys = page.getByRole("button", { name: "Show the keys" });
+  await keys.hover();
+  await expect(hint).toHaveText("Keys (?)");
+  await page.getByRole("heading", { level: 1 }).hover();
+  await expect(hint).toBeHidden();
+  await page.keyboard.press("Tab");
+  await keys.focus();
+  await expect(hint).toHaveText("Keys (?)");
+  await isAccessibleInBoth(page, "[role=tooltip]");
+  await page.keyboard.press("Tab");
+  await expect(hint).not.toHaveText("Keys (?)");
+});
+
 test("on a narrow screen the places are in a drawer", async () => {
   await page.setViewportSize({ width: 360, height: 720 });
   await expect(pages()).toBeHidden();
