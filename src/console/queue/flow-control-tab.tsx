@@ -25,7 +25,7 @@ function columnsOf(onDeed: (flow: FlowControlView, deed: Deed) => void): readonl
   return [
     {
       head: "State",
-      width: "8rem",
+      width: "6.5rem",
       narrow: "lead",
       cell: ({ paused }) => <PausedMark paused={paused} goesOn="Flows" />,
     },
@@ -47,7 +47,7 @@ function columnsOf(onDeed: (flow: FlowControlView, deed: Deed) => void): readonl
     },
     {
       head: "Limits",
-      width: "12rem",
+      width: "10rem",
       narrow: "line",
       cell: (flow) => (
         <>
@@ -63,7 +63,7 @@ function columnsOf(onDeed: (flow: FlowControlView, deed: Deed) => void): readonl
     },
     {
       head: "What can be done",
-      width: "12rem",
+      width: "10rem",
       deeds: true,
       narrow: "line",
       cell: (flow) => <FlowDeeds flow={flow} onDeed={onDeed} />,
