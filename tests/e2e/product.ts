@@ -16,6 +16,7 @@ export interface Product {
   readonly gatewayUrl: string;
   /** The stand-in of QStash. */
   readonly qstashUrl: string;
+  readonly inspectorUrl: string;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
   /** Ends it between two statements: the start and everything that it started. */
@@ -52,6 +53,7 @@ export async function startProduct(
       WAYBILL_API_KEY: z.string(),
       AI_GATEWAY_BASE_URL: z.string(),
       QSTASH_URL: z.string(),
+      WAYBILL_INSPECTOR_URL: z.string(),
     })
     .parse(parseEnv(await readFile(join(data, "local.env"), "utf8")));
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
@@ -66,6 +68,7 @@ export async function startProduct(
     apiKey: settings.WAYBILL_API_KEY,
     gatewayUrl: settings.AI_GATEWAY_BASE_URL,
     qstashUrl: settings.QSTASH_URL,
+    inspectorUrl: settings.WAYBILL_INSPECTOR_URL,
     firstAdminUrl,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),

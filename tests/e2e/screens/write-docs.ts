@@ -52,6 +52,7 @@ async function takeAll(shown: ShownProduct, client: IncidentClient): Promise<voi
   await take(shown, "budgets", "/budgets");
   await take(shown, "queue", "/queue?tab=dead-letters");
   await take(shown, "pipeline", "/pipeline");
+  await take(shown, "inspector", product.inspectorUrl);
   const selection = { kind: "filter", filter: { project: incidentProjects.main, status: ["failed"] } };
   const options = { canary: { files: 10, succeedPercent: 90 } };
   const plan = planViewSchema.parse(await post(product, "/api/v1/plans", { selection, options }));
@@ -76,7 +77,7 @@ async function take(
   await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
   await page.goto(path, { waitUntil: "networkidle" });
-  await page.locator("main h1").waitFor();
+  await page.locator("h1").waitFor();
   await page.waitForFunction(() => document.querySelector(".mantine-Skeleton-root") === null);
   await mkdir(folder, { recursive: true });
   const file = join(folder, `${name}.png`);
