@@ -38,7 +38,7 @@ export function SearchPage() {
           onRetry={() => void projects.refetch()}
         />
       ) : (
-        <SearchResult project={project} q={state.q} />
+        <SearchResult project={project} q={state.q} waits={projects.isPending} />
       )}
     </>
   );
@@ -91,8 +91,9 @@ function SearchForm(props: {
   );
 }
 
-function SearchResult({ project, q }: { project: string; q: string }) {
+function SearchResult({ project, q, waits }: { project: string; q: string; waits: boolean }) {
   const hits = useQuery(searchQuery(project, q));
+  if (q !== "" && project === "" && waits) return <Skeleton height={360} />;
   if (q === "" || project === "") {
     return (
       <EmptyState
