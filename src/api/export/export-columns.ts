@@ -37,6 +37,12 @@ export function cellOf(item: unknown, column: string): string | number | boolean
   return JSON.stringify(value);
 }
 
+/** An item without some of its own fields. */
+export function withoutFields(item: unknown, fields: readonly string[]): unknown {
+  if (fields.length === 0 || typeof item !== "object" || item === null) return item;
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !fields.includes(name)));
+}
+
 function fieldOf(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -7,7 +7,7 @@ import { requireRole } from "../../access/require-role.ts";
 import { WaybillError } from "../../kernel/errors.ts";
 import type { Api } from "../create-api.ts";
 import { streamText } from "../stream-text.ts";
-import { cellOf, exportColumns, itemOf } from "./export-columns.ts";
+import { cellOf, exportColumns, itemOf, withoutFields } from "./export-columns.ts";
 
 /** Rows that are read at once: as many as every list gives. */
 const pageSize = 100;
@@ -34,13 +34,17 @@ export function exportLists(api: Api): MiddlewareHandler<{ Variables: { principa
       const details = { format: columns === undefined ? "this is no list" : "csv or json" };
       throw new WaybillError("malformed_request", { details });
     }
-    const { deed, mostRows } = exportRule(path);
+    const { deed, mostRows, secrets } = exportRule(path);
     if (deed !== null) requireRole(c.get("principal"), deed);
     const first = await api.request(pageUrl(c, c.req.query("cursor") ?? null), {
       headers: c.req.raw.headers,
     });
     if (!first.ok) return first;
-    const writer = writerOf(format.data, columns);
+    const writer = writerOf(
+      format.data,
+      columns.filter((column) => !secrets.includes(column)),
+      secrets,
+    );
     const texts = pagesOf({ api, c, mostRows, writer }, page.parse(await first.json()));
     const name = `${path.split("/").slice(3).join("-")}.${format.data}`;
     return new Response(streamText(texts), {
@@ -82,7 +86,7 @@ interface Writer {
   readonly foot: string;
 }
 
-function writerOf(format: Format, columns: readonly string[]): Writer {
+function writerOf(format: Format, columns: readonly string[], secrets: readonly string[]): Writer {
   // What a spreadsheet would take for a formula is made a text.
   const options = { escape_formulas: true, cast: { boolean: String } };
   return format === "csv"
@@ -98,7 +102,12 @@ function writerOf(format: Format, columns: readonly string[]): Writer {
     : {
         head: "[",
         rows: (items, first) =>
-          items.map((item, at) => `${first && at === 0 ? "\n" : ",\n"}${JSON.stringify(item)}`).join(""),
+          items
+            .map(
+              (item, at) =>
+                `${first && at === 0 ? "\n" : ",\n"}${JSON.stringify(withoutFields(item, secrets))}`,
+            )
+            .join(""),
         foot: "\n]\n",
       };
 }

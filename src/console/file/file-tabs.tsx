@@ -11,9 +11,11 @@ import { AttemptsTab } from "./attempts/attempts-tab.tsx";
 import { ChunksTab } from "./chunks/chunks-tab.tsx";
 import { CostsTab } from "./costs/costs-tab.tsx";
 import { type FileTab, fileTabs } from "./file-state.ts";
+import bar from "./file-tabs.module.css";
 import { HistoryTab } from "./history/history-tab.tsx";
 import { MessagesTab } from "./messages/messages-tab.tsx";
 import { PagesTab } from "./pages/pages-tab.tsx";
+import { TabExport } from "./tab-export.tsx";
 import { TraceTab } from "./trace/trace-tab.tsx";
 
 /** What of the page stands in the address. */
@@ -42,23 +44,27 @@ export function FileTabs(props: {
       keepMounted={false}
       classNames={{ list: classes.list ?? "", tab: classes.tab ?? "", panel: classes.panel ?? "" }}
     >
-      <Tabs.List ref={list}>
-        <Tabs.Tab value="trace">Trace</Tabs.Tab>
-        <Tabs.Tab value="attempts">
-          Attempts <span className={classes.count}>{formatCount(attempts)}</span>
-        </Tabs.Tab>
-        <Tabs.Tab value="costs">
-          Costs <span className={classes.count}>{formatMoney(file.costNanoUsd)}</span>
-        </Tabs.Tab>
-        <Tabs.Tab value="pages">
-          Pages <span className={classes.count}>{file.pages === null ? "" : formatCount(file.pages)}</span>
-        </Tabs.Tab>
-        <Tabs.Tab value="chunks">
-          Chunks <span className={classes.count}>{file.chunks === null ? "" : formatCount(file.chunks)}</span>
-        </Tabs.Tab>
-        <Tabs.Tab value="messages">Messages</Tabs.Tab>
-        <Tabs.Tab value="history">History</Tabs.Tab>
-      </Tabs.List>
+      <div className={bar.bar}>
+        <Tabs.List ref={list}>
+          <Tabs.Tab value="trace">Trace</Tabs.Tab>
+          <Tabs.Tab value="attempts">
+            Attempts <span className={classes.count}>{formatCount(attempts)}</span>
+          </Tabs.Tab>
+          <Tabs.Tab value="costs">
+            Costs <span className={classes.count}>{formatMoney(file.costNanoUsd)}</span>
+          </Tabs.Tab>
+          <Tabs.Tab value="pages">
+            Pages <span className={classes.count}>{file.pages === null ? "" : formatCount(file.pages)}</span>
+          </Tabs.Tab>
+          <Tabs.Tab value="chunks">
+            Chunks{" "}
+            <span className={classes.count}>{file.chunks === null ? "" : formatCount(file.chunks)}</span>
+          </Tabs.Tab>
+          <Tabs.Tab value="messages">Messages</Tabs.Tab>
+          <Tabs.Tab value="history">History</Tabs.Tab>
+        </Tabs.List>
+        <TabExport file={file} tab={state.tab} />
+      </div>
       <Tabs.Panel value="trace">
         <TraceTab file={file} run={run} spanId={state.span} onSpan={(span) => onState({ span })} />
       </Tabs.Panel>

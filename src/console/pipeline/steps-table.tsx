@@ -8,6 +8,7 @@ import { ledgerLink } from "../budgets/ledger/ledger-link.ts";
 import { formatCount } from "../format/count.ts";
 import { formatDuration } from "../format/duration.ts";
 import { MoneyText } from "../format/money-text.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import { rowLink } from "../shell/row-focus.ts";
 import { type DrawnGraph, fanOutText, needsText } from "./graph-diff.model.ts";
 import classes from "./pipeline-page.module.css";
@@ -38,6 +39,9 @@ export function StepsTable(props: {
     <FigureTable
       title="Steps"
       note="Faults, the share of attempts that came to nothing, and costs are sums over all versions; durations are told from the newest 2,000 attempts that succeeded in that time."
+      beside={
+        <ExportMenu label="Export the steps" path="/api/v1/step-figures" query={{ from: props.from }} />
+      }
       head={head}
     >
       {props.drawn.steps.map(({ step, kind }) => {

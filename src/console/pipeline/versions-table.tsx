@@ -6,6 +6,7 @@ import figure from "../budgets/costs/figure-table.module.css";
 import { FigureTable } from "../budgets/costs/figure-table.tsx";
 import { formatCount } from "../format/count.ts";
 import { MomentText } from "../format/moment-text.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import classes from "./pipeline-page.module.css";
 import type { RunKind } from "./pipeline-state.ts";
 
@@ -25,6 +26,7 @@ export function VersionsTable({ versions }: { versions: readonly GraphVersion[] 
     <FigureTable
       title="Versions"
       note="A run keeps the version that it began with. Counts stop at 10,000 a state and say so with a plus."
+      beside={<ExportMenu label="Export the versions" path="/api/v1/graph-versions" query={{}} />}
       head={head}
     >
       {versions.map(({ version, current, firstUsedAt, lastBegunAt, runs }) => (

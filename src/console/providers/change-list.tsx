@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { ProviderView } from "../../triage/providers/provider-view.ts";
 import { FigureTable } from "../budgets/costs/figure-table.tsx";
 import { MomentText } from "../format/moment-text.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import { PagedList } from "../list/paged-list.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
@@ -39,6 +40,13 @@ export function ChangeList(props: {
       {(items) => (
         <FigureTable
           title="History of the breaker"
+          beside={
+            <ExportMenu
+              label="Export the changes"
+              path={`/api/v1/providers/${provider.provider}/changes`}
+              query={{}}
+            />
+          }
           head={[{ text: "When" }, { text: "Then" }, { text: "Why" }, { text: "By", wide: true }]}
         >
           {items.map(({ id, at, to, cause, reason, by, fileId }) => (

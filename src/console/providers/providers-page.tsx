@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { ExportMenu } from "../list/export-menu.tsx";
 import { ListTools } from "../list/list-tools.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { PageHead } from "../page/page-head.tsx";
@@ -42,7 +43,10 @@ export function ProvidersPage() {
           );
         }}
       </Loaded>
-      <PageSection title="Without a breaker">
+      <PageSection
+        title="Without a breaker"
+        beside={<ExportMenu label="Export the services" path="/api/v1/services" query={{}} />}
+      >
         <Loaded
           read={services}
           loading={<ServiceListSkeleton />}

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { InvitationView } from "../../triage/people/person-view.ts";
 import { sentenceOf } from "../api-error.ts";
 import { ComingText } from "../format/moment-text.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import { type Column, ListTable } from "../list/list-table.tsx";
 import { PageSection } from "../page/page-section.tsx";
 import { roleWords } from "./role-words.ts";
@@ -44,7 +45,10 @@ export function InvitationList() {
   const { data } = useQuery(invitationsQuery);
   if (data === undefined || data.items.length === 0) return null;
   return (
-    <PageSection title="Open invitations">
+    <PageSection
+      title="Open invitations"
+      beside={<ExportMenu label="Export the invitations" path="/api/v1/invitations" query={{}} />}
+    >
       <ListTable
         caption="Open invitations, the newest first"
         columns={columns}

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { SessionView } from "../../triage/people/person-view.ts";
 import { deviceWords } from "../audit/device-words.ts";
 import { ComingText, MomentText } from "../format/moment-text.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import { type Column, ListTable, ListTableSkeleton } from "../list/list-table.tsx";
 import { PageSection } from "../page/page-section.tsx";
 import { Loaded } from "../states/loaded.tsx";
@@ -54,15 +55,18 @@ export function OwnSessions() {
     <PageSection
       title="Sessions"
       beside={
-        <Button
-          variant="default"
-          size="compact-sm"
-          loading={endOthers.isPending}
-          disabled={!others}
-          onClick={() => endOthers.mutate(undefined)}
-        >
-          Sign out elsewhere
-        </Button>
+        <>
+          <Button
+            variant="default"
+            size="compact-sm"
+            loading={endOthers.isPending}
+            disabled={!others}
+            onClick={() => endOthers.mutate(undefined)}
+          >
+            Sign out elsewhere
+          </Button>
+          <ExportMenu label="Export your sessions" path="/api/v1/me/sessions" query={{}} />
+        </>
       }
     >
       <Loaded

@@ -78,7 +78,10 @@ function PeopleList() {
   const [{ cursor }, setState] = useQueryStates(state);
   const people = useQuery(peopleQuery(cursor));
   return (
-    <PageSection title="People" beside={<ExportMenu path="/api/v1/people" query={{}} />}>
+    <PageSection
+      title="People"
+      beside={<ExportMenu label="Export the people" path="/api/v1/people" query={{}} />}
+    >
       <PagedTable
         caption="People, the newest first"
         columns={columns}

@@ -45,6 +45,20 @@ test("the same as JSON is the items as the list has them", async () => {
   expect(items.slice(0, 100)).toEqual(page);
 });
 
+test("what alerts are signed with is shown by its list, and is in no file of it", async () => {
+  const rule = { name: "On call", kind: "breaker", url: "https://hooks.example/waybill" };
+  const headers = { "content-type": "application/json" };
+  const made = await api.call("/api/v1/alert-rules", { method: "POST", headers, body: JSON.stringify(rule) });
+  const { signingSecret } = await made.json();
+  expect(await (await api.call("/api/v1/alert-rules")).text()).toContain(signingSecret);
+  for (const format of ["csv", "json"]) {
+    const text = await (await api.call(`/api/v1/alert-rules?format=${format}`)).text();
+    expect(text).toContain("On call");
+    expect(text).not.toContain("signingSecret");
+    expect(text).not.toContain(signingSecret);
+  }
+});
+
 test("an empty list is a head without rows, and an empty array", async () => {
   expect(await lines("/api/v1/requeues?format=csv")).toHaveLength(1);
   expect(await (await api.call("/api/v1/requeues?format=json")).json()).toEqual([]);

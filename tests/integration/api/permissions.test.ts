@@ -108,14 +108,18 @@ test("what reads is a viewer's, but for exports, who may come in and where alert
   ]);
 });
 
-test.each(["ledger", "audit"])("who may only look at the %s may not carry it away", async (list) => {
-  for (const format of ["csv", "json"]) {
-    const deed = `GET /api/v1/${list}?format=${format}`;
-    for (const who of ["person: viewer", "key: viewer"])
-      expect((await ask(deed, callers.get(who)?.headers ?? {})).code).toBe("forbidden_role");
-    expect((await ask(deed, callers.get("key: operator")?.headers ?? {})).status).toBe(200);
-  }
-});
+test.each(["ledger", "audit", "files/{id}/costs", "files/{id}/audit"])(
+  "who may only look at the %s may not carry it away",
+  async (list) => {
+    for (const format of ["csv", "json"]) {
+      const deed = `GET /api/v1/${list}?format=${format}`;
+      for (const who of ["person: viewer", "key: viewer"])
+        expect((await ask(deed, callers.get(who)?.headers ?? {})).code).toBe("forbidden_role");
+      const { status } = await ask(deed, callers.get("key: operator")?.headers ?? {});
+      expect(status, deed).toBe(list.includes("{") ? 404 : 200);
+    }
+  },
+);
 
 test("every page behind the sign-in asks for a session", async () => {
   const root = "src/app/(console)";

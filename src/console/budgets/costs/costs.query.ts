@@ -49,6 +49,11 @@ export function meterTotalsQuery(span: CostsSpan, filter: CostsFilter) {
   });
 }
 
+/** What narrows the dearest files, as the API takes it. */
+export function dearestFilesQueryOf({ from, to }: CostsSpan, project: string) {
+  return { from, to, project };
+}
+
 /** The dearest files of those whose newest run ended in these days. */
 export function dearestFilesQuery(span: CostsSpan, project: string) {
   const { from, to } = span;
@@ -56,7 +61,7 @@ export function dearestFilesQuery(span: CostsSpan, project: string) {
     queryKey: ["costs", "files", from, to, project],
     queryFn: ({ signal }) =>
       getJson("/api/v1/costs/files", dearestFilesSchema, {
-        query: { from, to, project, limit: filesShown },
+        query: { ...dearestFilesQueryOf(span, project), limit: filesShown },
         signal,
       }),
     ...live,

@@ -5,13 +5,14 @@ import Link from "next/link";
 import { fileStatuses } from "../../../pipeline/files/file-view.ts";
 import { formatCount } from "../../format/count.ts";
 import { MoneyText } from "../../format/money-text.tsx";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { rowLink } from "../../shell/row-focus.ts";
 import { FailureState } from "../../states/failure-state.tsx";
 import { StatusMark } from "../../status/status-mark.tsx";
 import { FigureLink } from "../figure-link.tsx";
 import { ledgerHref } from "../ledger-href.ts";
-import { dearestFilesQuery } from "./costs.query.ts";
+import { dearestFilesQuery, dearestFilesQueryOf } from "./costs.query.ts";
 import type { CostsSpan } from "./costs-span.model.ts";
 import { perThousand } from "./dearest-files.model.ts";
 import classes from "./figure-table.module.css";
@@ -37,6 +38,13 @@ export function DearestFiles({ span, project }: { span: CostsSpan; project: stri
     <FigureTable
       title="Dearest files"
       note="Of the files whose newest run ended in these days, by all that each has ever cost."
+      beside={
+        <ExportMenu
+          label="Export the dearest files"
+          path="/api/v1/costs/files"
+          query={dearestFilesQueryOf(span, project)}
+        />
+      }
       head={head}
     >
       {files.data.items.length === 0 && (

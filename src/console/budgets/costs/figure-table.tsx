@@ -9,16 +9,23 @@ interface Column {
   readonly wide?: boolean;
 }
 
-/** A titled table of figures. */
+/**
+ * A titled table of figures.
+ * @param props.beside what stands in the line of its title
+ */
 export function FigureTable(props: {
   title: string;
   note?: string;
+  beside?: ReactNode;
   head: readonly Column[];
   children: ReactNode;
 }) {
   return (
     <section className={classes.section} aria-label={props.title}>
-      <h2 className={classes.title}>{props.title}</h2>
+      <div className={classes.head}>
+        <h2 className={classes.title}>{props.title}</h2>
+        {props.beside}
+      </div>
       {props.note !== undefined && <p className={classes.note}>{props.note}</p>}
       <div className={classes.scroll}>
         <table className={classes.table}>

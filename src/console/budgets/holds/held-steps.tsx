@@ -7,6 +7,7 @@ import type { BudgetView, HeldStepView } from "../../../costs/budgets/budget-vie
 import { formatCount } from "../../format/count.ts";
 import { MomentText } from "../../format/moment-text.tsx";
 import { MoneyText } from "../../format/money-text.tsx";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import { DeedButton } from "../../me/deed-button.tsx";
 import { useStill } from "../../page/live.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
@@ -37,6 +38,11 @@ export function HeldSteps({ budget, onRelease }: { budget: BudgetView; onRelease
         <DeedButton deed="POST /api/v1/budgets/{id}/release" variant="default" onClick={onRelease}>
           Release
         </DeedButton>
+        <ExportMenu
+          label="Export the held steps"
+          path={`/api/v1/budgets/${encodeURIComponent(budget.id)}/holds`}
+          query={{}}
+        />
       </div>
       {held.error !== null && (
         <StaleNotice error={held.error} readAtMs={held.dataUpdatedAt} onRetry={retry} />

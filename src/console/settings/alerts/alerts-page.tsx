@@ -6,9 +6,11 @@ import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { AlertRule } from "../../../triage/alerts/alert-rule-view.ts";
 import { MomentText } from "../../format/moment-text.tsx";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import { type Column, ListTable, ListTableSkeleton } from "../../list/list-table.tsx";
 import { RowLink, RowNote } from "../../list/row-link.tsx";
 import { DeedButton } from "../../me/deed-button.tsx";
+import { PageSection } from "../../page/page-section.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
 import { Loaded } from "../../states/loaded.tsx";
 import { AdminsOnly } from "../admins-only.tsx";
@@ -77,28 +79,33 @@ function RuleList() {
   const rule = rules.data?.items.find(({ id }) => id === chosen);
   return (
     <>
-      <Loaded
-        read={rules}
-        loading={<ListTableSkeleton caption={caption} columns={columns} />}
-        failed="The rules could not be read"
+      <PageSection
+        title="Rules"
+        beside={<ExportMenu label="Export the rules" path="/api/v1/alert-rules" query={{}} />}
       >
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState
-              title="No rules yet"
-              text="A rule sends a message to an address when something breaks, does not go on or comes back, so that nobody has to look."
-            />
-          ) : (
-            <ListTable
-              caption={caption}
-              columns={columns}
-              items={items}
-              keyOf={({ id }) => id}
-              dimmed={false}
-            />
-          )
-        }
-      </Loaded>
+        <Loaded
+          read={rules}
+          loading={<ListTableSkeleton caption={caption} columns={columns} />}
+          failed="The rules could not be read"
+        >
+          {({ items }) =>
+            items.length === 0 ? (
+              <EmptyState
+                title="No rules yet"
+                text="A rule sends a message to an address when something breaks, does not go on or comes back, so that nobody has to look."
+              />
+            ) : (
+              <ListTable
+                caption={caption}
+                columns={columns}
+                items={items}
+                keyOf={({ id }) => id}
+                dimmed={false}
+              />
+            )
+          }
+        </Loaded>
+      </PageSection>
       {rule !== undefined && (
         <ToldList
           rule={rule}

@@ -3,6 +3,7 @@
 import type { Alert, AlertRule } from "../../../triage/alerts/alert-rule-view.ts";
 import { CopiedId } from "../../format/copied-id.tsx";
 import { MomentText } from "../../format/moment-text.tsx";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import type { Column } from "../../list/list-table.tsx";
 import { PagedTable } from "../../list/paged-list.tsx";
 import { RowLink } from "../../list/row-link.tsx";
@@ -42,7 +43,16 @@ export function ToldList(props: {
   return (
     <PageSection
       title={`Alerts of ${rule.name}`}
-      beside={<CopiedId label="signing secret" id={rule.signingSecret} />}
+      beside={
+        <>
+          <CopiedId label="signing secret" id={rule.signingSecret} />
+          <ExportMenu
+            label="Export the alerts"
+            path={`/api/v1/alert-rules/${encodeURIComponent(rule.id)}/alerts`}
+            query={{}}
+          />
+        </>
+      }
     >
       <PagedTable
         caption={`What ${rule.name} has told, the newest first`}

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { RedactedField } from "../../../triage/redaction/redaction-view.ts";
 import { MomentText } from "../../format/moment-text.tsx";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import { type Column, ListTable, ListTableSkeleton } from "../../list/list-table.tsx";
 import { DeedButton } from "../../me/deed-button.tsx";
 import { PageColumns, PageSection } from "../../page/page-section.tsx";
@@ -52,20 +53,22 @@ export function RedactionPage() {
       >
         {({ items, fixed, adminsOnly }) => (
           <>
-            {items.length === 0 ? (
-              <EmptyState
-                title="No field is named yet"
-                text="A named field's values are hidden on all pages, in the API and in exports. What is stored, and what a requeue sends, stays as it is."
-              />
-            ) : (
-              <ListTable
-                caption={caption}
-                columns={columns}
-                items={items}
-                keyOf={({ id }) => id}
-                dimmed={false}
-              />
-            )}
+            <PageSection title="Hidden by admins" beside={<ExportMenu path="/api/v1/redaction" query={{}} />}>
+              {items.length === 0 ? (
+                <EmptyState
+                  title="No field is named yet"
+                  text="A named field's values are hidden on all pages, in the API and in exports. What is stored, and what a requeue sends, stays as it is."
+                />
+              ) : (
+                <ListTable
+                  caption={caption}
+                  columns={columns}
+                  items={items}
+                  keyOf={({ id }) => id}
+                  dimmed={false}
+                />
+              )}
+            </PageSection>
             <PageColumns>
               <PageSection title="Always hidden">
                 <FieldNames names={fixed} />
