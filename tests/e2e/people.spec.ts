@@ -214,7 +214,7 @@ test("one's own name, password and sessions", async ({ browser }) => {
 
 test("a session that has expired leads to the sign-in, and back", async () => {
   await grace.goto("/stuck");
-  await expect(grace.getByRole("heading", { name: "Stuck" })).toBeVisible();
+  await expect(grace.getByRole("heading", { name: "Stuck", level: 1 })).toBeVisible();
   await change(sql`update person_sessions set expires_at = now() - interval '1 second'`);
   // The page reads again by itself, and the server remembers a caller for 15 s.
   await grace.waitForURL(/\/sign-in\?next=%2Fstuck/, { timeout: 60_000 });
