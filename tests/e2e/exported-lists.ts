@@ -8,7 +8,7 @@ export interface ListedIds {
   readonly rule: string;
 }
 
-/** Where the console shows each list of the API, and has its export: the address of a page. */
+/** Where the console shows each list of the API, and each table within another answer, and has its export: the address of a page. */
 export const exportedOn: Readonly<Record<string, (ids: ListedIds) => string>> = {
   "/api/v1/alert-rules": () => "/settings/alerts",
   "/api/v1/alert-rules/{id}/alerts": ({ rule }) => `/settings/alerts?rule=${rule}`,
@@ -16,6 +16,8 @@ export const exportedOn: Readonly<Record<string, (ids: ListedIds) => string>> = 
   "/api/v1/budgets": () => "/budgets",
   "/api/v1/budgets/{id}/holds": ({ budget }) => `/budgets?budget=${budget}`,
   "/api/v1/costs/files": () => "/budgets/costs",
+  "/api/v1/costs/summary": () => "/budgets/costs",
+  "/api/v1/costs/truth": () => "/budgets/truth",
   "/api/v1/dead-letters": () => "/reconciliation",
   "/api/v1/failures": () => "/failures",
   "/api/v1/failures/{id}/files": ({ failure }) => `/failures/${failure}`,
@@ -31,6 +33,7 @@ export const exportedOn: Readonly<Record<string, (ids: ListedIds) => string>> = 
   "/api/v1/invitations": () => "/settings/people",
   "/api/v1/keys": () => "/settings/keys",
   "/api/v1/ledger": () => "/budgets/ledger",
+  "/api/v1/ledger/totals": () => "/budgets/costs",
   "/api/v1/me/sessions": () => "/settings",
   "/api/v1/people": () => "/settings/people",
   "/api/v1/plans/{id}/files": ({ plan }) => `/plans/${plan}`,

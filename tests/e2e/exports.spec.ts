@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
+import { tableFields } from "../../src/api/export/table-fields.ts";
 import { incidentClientOf } from "../../src/cli/incident/incident-client.ts";
 import { seedIncident } from "../../src/cli/incident/seed-incident.ts";
 import { exportedOn, type ListedIds, noTable } from "./exported-lists.ts";
@@ -101,7 +102,9 @@ test("every list of the API has its export in the console, or is shown by no tab
       return answer.success && answer.data.content["application/json"].schema.properties.items !== undefined;
     })
     .map(([path]) => path);
-  expect(Object.keys({ ...exportedOn, ...noTable }).toSorted()).toEqual(lists.toSorted());
+  expect(Object.keys({ ...exportedOn, ...noTable }).toSorted()).toEqual(
+    [...lists, ...tableFields.keys()].toSorted(),
+  );
 });
 
 /** The addresses that the export of a list names on the page that is open. */

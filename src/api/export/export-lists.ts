@@ -7,7 +7,8 @@ import { requireRole } from "../../access/require-role.ts";
 import { WaybillError } from "../../kernel/errors.ts";
 import type { Api } from "../create-api.ts";
 import { streamText } from "../stream-text.ts";
-import { cellOf, exportColumns, itemOf, withoutFields } from "./export-columns.ts";
+import { cellOf, exportColumns, itemOf, valueAt, withoutFields } from "./export-columns.ts";
+import { rowFields } from "./table-fields.ts";
 
 /** Rows that are read at once: as many as every list gives. */
 const pageSize = 100;
@@ -16,12 +17,24 @@ const formats = { csv: "text/csv; charset=utf-8", json: "application/json; chars
 type Format = keyof typeof formats;
 const formatSchema = z.enum(["csv", "json"]);
 
-const page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable().default(null) });
+const rowsSchema = z.array(z.unknown());
+const cursorSchema = z.object({ nextCursor: z.string().nullable().default(null) });
+
+interface Page {
+  readonly items: readonly unknown[];
+  readonly nextCursor: string | null;
+}
+
+/** A page as it was answered. @param fields the way to its rows */
+async function readPage(answer: Response, fields: readonly string[]): Promise<Page> {
+  const body: unknown = await answer.json();
+  return { items: rowsSchema.parse(valueAt(body, fields)), ...cursorSchema.parse(body) };
+}
 
 /**
  * Every list as a file: `?format=csv` or `?format=json`, beside its own filters. Its pages are asked of the list's
  * own route, one after the other and only as fast as they are taken, so that an export is what the list shows and
- * whoever may not read the list gets none. It breaks off where a page cannot be read: half a file is never a whole.
+ * whoever may not read the list gets none. So are the tables within other answers (`table-fields.ts`). It breaks off where a page cannot be read: half a file is never a whole.
  */
 export function exportLists(api: Api): MiddlewareHandler<{ Variables: { principal: Caller } }> {
   return async (c, next) => {
@@ -45,7 +58,8 @@ export function exportLists(api: Api): MiddlewareHandler<{ Variables: { principa
       columns.filter((column) => !secrets.includes(column)),
       secrets,
     );
-    const texts = pagesOf({ api, c, mostRows, writer }, page.parse(await first.json()));
+    const fields = rowFields(path);
+    const texts = pagesOf({ api, c, mostRows, writer, fields }, await readPage(first, fields));
     const name = `${path.split("/").slice(3).join("-")}.${format.data}`;
     return new Response(streamText(texts), {
       headers: {
@@ -66,7 +80,7 @@ function columnsOf(api: Api, path: string): string[] | undefined {
     const content = answer !== undefined && "content" in answer ? answer.content : undefined;
     const json = content?.["application/json"];
     const schema = json !== undefined && "schema" in json ? json.schema : undefined;
-    const item = schema instanceof z.ZodType ? itemOf(schema) : undefined;
+    const item = schema instanceof z.ZodType ? itemOf(schema, rowFields(definition.route.path)) : undefined;
     return item && exportColumns(item);
   }
   return undefined;
@@ -113,10 +127,11 @@ function writerOf(format: Format, columns: readonly string[], secrets: readonly 
 }
 
 async function* pagesOf(
-  { api, c, mostRows, writer }: { api: Api; c: Context; mostRows: number; writer: Writer },
-  first: z.output<typeof page>,
+  source: { api: Api; c: Context; mostRows: number; writer: Writer; fields: readonly string[] },
+  first: Page,
 ): AsyncGenerator<string> {
-  const { head, rows, foot } = writer;
+  const { api, c, mostRows, fields } = source;
+  const { head, rows, foot } = source.writer;
   yield head;
   let read = first;
   let count = 0;
@@ -127,7 +142,7 @@ async function* pagesOf(
     if (read.nextCursor === null || count >= mostRows) break;
     const answer = await api.request(pageUrl(c, read.nextCursor), { headers: c.req.raw.headers });
     if (!answer.ok) throw new TypeError(`A page of an export answered ${answer.status}.`);
-    read = page.parse(await answer.json());
+    read = await readPage(answer, fields);
   }
   yield foot;
 }

@@ -73,6 +73,20 @@ test.each(["audit", "budgets", "files", "ledger", "prices", "projects", "reconci
   },
 );
 
+test("a table within an answer is exported as well, and nothing else of the answer", async () => {
+  for (const [path, column] of [
+    ["costs/summary", "kind"],
+    ["ledger/totals", "meter"],
+  ]) {
+    const [head] = await lines(`/api/v1/${path}?format=csv`);
+    expect(head?.split(",")[0], path).toBe(column);
+    const rows = await (await api.call(`/api/v1/${path}?format=json`)).json();
+    expect(Array.isArray(rows), path).toBe(true);
+  }
+  const { waste } = await (await api.call("/api/v1/costs/summary")).json();
+  expect(await (await api.call("/api/v1/costs/summary?format=json")).json()).toEqual(waste.kinds);
+});
+
 test("what is no list, and a format that there is not, are refused", async () => {
   for (const path of ["overview?format=csv", "failures?format=xlsx", "files/file_1?format=csv"])
     expect((await api.call(`/api/v1/${path}`)).status).toBe(400);

@@ -33,9 +33,14 @@ export function costSummaryQuery(span: CostsSpan, project: string) {
   return queryOptions({
     queryKey: ["costs", "summary", from, to, project],
     queryFn: ({ signal }) =>
-      getJson("/api/v1/costs/summary", costSummarySchema, { query: { from, to, project }, signal }),
+      getJson("/api/v1/costs/summary", costSummarySchema, { query: projectQueryOf(span, project), signal }),
     ...live,
   });
+}
+
+/** What narrows the meters, as the API takes it. */
+export function meterTotalsQueryOf({ from, to }: CostsSpan, filter: CostsFilter) {
+  return { from, to, ...filter };
 }
 
 /** What each meter counted, and what that came to. */
@@ -44,13 +49,16 @@ export function meterTotalsQuery(span: CostsSpan, filter: CostsFilter) {
   return queryOptions({
     queryKey: ["costs", "meters", from, to, filter],
     queryFn: ({ signal }) =>
-      getJson("/api/v1/ledger/totals", ledgerTotalsSchema, { query: { from, to, ...filter }, signal }),
+      getJson("/api/v1/ledger/totals", ledgerTotalsSchema, {
+        query: meterTotalsQueryOf(span, filter),
+        signal,
+      }),
     ...live,
   });
 }
 
-/** What narrows the dearest files, as the API takes it. */
-export function dearestFilesQueryOf({ from, to }: CostsSpan, project: string) {
+/** What narrows the figures of a project, as the API takes it. */
+export function projectQueryOf({ from, to }: CostsSpan, project: string) {
   return { from, to, project };
 }
 
@@ -61,7 +69,7 @@ export function dearestFilesQuery(span: CostsSpan, project: string) {
     queryKey: ["costs", "files", from, to, project],
     queryFn: ({ signal }) =>
       getJson("/api/v1/costs/files", dearestFilesSchema, {
-        query: { ...dearestFilesQueryOf(span, project), limit: filesShown },
+        query: { ...projectQueryOf(span, project), limit: filesShown },
         signal,
       }),
     ...live,

@@ -12,7 +12,7 @@ import { FailureState } from "../../states/failure-state.tsx";
 import { StatusMark } from "../../status/status-mark.tsx";
 import { FigureLink } from "../figure-link.tsx";
 import { ledgerHref } from "../ledger-href.ts";
-import { dearestFilesQuery, dearestFilesQueryOf } from "./costs.query.ts";
+import { dearestFilesQuery, projectQueryOf } from "./costs.query.ts";
 import type { CostsSpan } from "./costs-span.model.ts";
 import { perThousand } from "./dearest-files.model.ts";
 import classes from "./figure-table.module.css";
@@ -42,7 +42,7 @@ export function DearestFiles({ span, project }: { span: CostsSpan; project: stri
         <ExportMenu
           label="Export the dearest files"
           path="/api/v1/costs/files"
-          query={dearestFilesQueryOf(span, project)}
+          query={projectQueryOf(span, project)}
         />
       }
       head={head}

@@ -2,10 +2,11 @@
 
 import { Skeleton } from "@mantine/core";
 import { MoneyText } from "../../format/money-text.tsx";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import { FigureLink } from "../figure-link.tsx";
-import { meterTotalsQuery } from "./costs.query.ts";
+import { meterTotalsQuery, meterTotalsQueryOf } from "./costs.query.ts";
 import type { CostsSpan } from "./costs-span.model.ts";
 import type { CostsFilter } from "./costs-state.ts";
 import classes from "./figure-table.module.css";
@@ -36,7 +37,17 @@ export function MeterTable({ span, filter }: { span: CostsSpan; filter: CostsFil
   }
   const rows = meterRows(totals.data, span, filter);
   return (
-    <FigureTable title="Meters and what a unit cost" head={head}>
+    <FigureTable
+      title="Meters and what a unit cost"
+      beside={
+        <ExportMenu
+          label="Export the meters"
+          path="/api/v1/ledger/totals"
+          query={meterTotalsQueryOf(span, filter)}
+        />
+      }
+      head={head}
+    >
       {rows.length === 0 && (
         <tr>
           <td colSpan={5}>No meter has counted anything in this time.</td>

@@ -2,12 +2,13 @@
 
 import { Skeleton } from "@mantine/core";
 import { MoneyText } from "../../format/money-text.tsx";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { FigureLink } from "../figure-link.tsx";
 import { ledgerHref } from "../ledger-href.ts";
 import { wasteWords } from "../waste-words.ts";
 import { shareOf } from "./cost-chart.model.ts";
-import { costSummaryQuery } from "./costs.query.ts";
+import { costSummaryQuery, projectQueryOf } from "./costs.query.ts";
 import type { CostsSpan } from "./costs-span.model.ts";
 import classes from "./figure-table.module.css";
 import { FigureTable, ShareCell } from "./figure-table.tsx";
@@ -21,7 +22,17 @@ export function WasteTable({ span, project }: { span: CostsSpan; project: string
   if (summary.data === undefined) return summary.error === null ? <Skeleton height={200} mb="md" /> : null;
   const { waste, nanoUsd: whole } = summary.data;
   return (
-    <FigureTable title="Waste" head={head}>
+    <FigureTable
+      title="Waste"
+      beside={
+        <ExportMenu
+          label="Export the waste"
+          path="/api/v1/costs/summary"
+          query={projectQueryOf(span, project)}
+        />
+      }
+      head={head}
+    >
       {waste.kinds.map(({ kind, nanoUsd, ledger }) => (
         <tr key={kind}>
           <td>{wasteWords[kind].several}</td>

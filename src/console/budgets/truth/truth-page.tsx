@@ -8,6 +8,7 @@ import { useQueryStates } from "nuqs";
 import { truthWords } from "../../../costs/truth/reason-words.ts";
 import type { Truth } from "../../../costs/truth/truth-view.ts";
 import { formatAgo } from "../../format/moment.ts";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import { useNow } from "../../shell/now.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
@@ -50,6 +51,9 @@ export function TruthPage() {
           Ask again
         </Button>
         {truth.data !== undefined && <AskedAt atMs={truth.dataUpdatedAt} />}
+        {truth.data !== undefined && (
+          <ExportMenu path="/api/v1/costs/truth" query={{ from: truth.data.from, to: truth.data.to }} />
+        )}
       </div>
       {truth.data === undefined ? (
         <Unread error={truth.error} onRetry={again} />
