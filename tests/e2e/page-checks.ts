@@ -44,8 +44,22 @@ export async function headsFit(page: Page): Promise<void> {
   expect(cut, `${page.url()} at ${page.viewportSize()?.width} px`).toEqual([]);
 }
 
-/** Runs in the page. Whether nothing that can be seen is being read: what is not near to that may never be. */
+/** Runs in the page. Whether nothing that can be seen is being read or drawn: what is not near to that may never be. */
 export function nothingIsReadInSight(): boolean {
-  const waiting = [...document.querySelectorAll("main .mantine-Skeleton-root")];
-  return waiting.every((one) => one.getBoundingClientRect().top > window.innerHeight);
+  const waiting = document.querySelectorAll(
+    "main .mantine-Skeleton-root, main figure:not(:has(svg.recharts-surface, table, figcaption))",
+  );
+  return [...waiting].every((one) => one.getBoundingClientRect().top > window.innerHeight);
+}
+
+/** Brings all of a page into sight once: what is read as it comes into sight is there from then on. */
+export async function readToItsEnd(page: Page): Promise<void> {
+  const unread = page.locator("main .mantine-Skeleton-root");
+  while ((await unread.count()) > 0) {
+    await page.evaluate(() => document.querySelector("main .mantine-Skeleton-root")?.scrollIntoView());
+    await page.waitForFunction(nothingIsReadInSight);
+  }
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await page.waitForFunction(nothingIsReadInSight);
+  await page.evaluate(() => window.scrollTo(0, 0));
 }

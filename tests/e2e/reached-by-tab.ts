@@ -1,26 +1,35 @@
 import type { Page } from "@playwright/test";
 
-/** Beyond what a page has, so that a trap is seen as what it left out. */
-const someMore = 40;
-
 /** What can have the focus by Tab on the page as it is, in its order: each control by its tag and its name. */
 export function tabStops(page: Page): Promise<string[]> {
   return page.evaluate(collectStops);
 }
 
 /**
- * Which of `stops` have had the focus after as many presses of Tab as there are of them, beginning at the top of the
- * page. What comes into the page on the way, as it comes into sight, is not asked for.
+ * What has the focus after each press of Tab, of as many presses as there are `stops`, beginning at the top of the page.
+ * What is no stop is told by its tag.
  */
 export async function reachedByTab(page: Page, stops: readonly string[]): Promise<string[]> {
-  const reached = new Set<string>();
-  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
-  for (let pressed = 0; pressed < stops.length + someMore && reached.size < stops.length; pressed += 1) {
+  const reached: string[] = [];
+  await page.evaluate(beginAtTheTop);
+  while (reached.length < stops.length) {
     await page.keyboard.press("Tab");
-    const stop = await page.evaluate(() => document.activeElement?.getAttribute("data-tab-stop"));
-    if (stop) reached.add(stop);
+    reached.push(await page.evaluate(whatHasTheFocus));
   }
-  return stops.filter((stop) => reached.has(stop));
+  return reached;
+}
+
+/** Runs in the page. Without a focus, Tab would begin where something was last touched or brought into sight. */
+function beginAtTheTop(): void {
+  document.body.tabIndex = -1;
+  document.body.focus({ preventScroll: true });
+  document.body.removeAttribute("tabindex");
+}
+
+/** Runs in the page. */
+function whatHasTheFocus(): string {
+  const control = document.activeElement;
+  return control?.getAttribute("data-tab-stop") ?? `no stop: ${control?.outerHTML.slice(0, 120)}`;
 }
 
 /** Runs in the page: marks each stop, so that two controls of the same name are two. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { useElementSize } from "@mantine/hooks";
+import { useElementSize, useMergedRef } from "@mantine/hooks";
 import {
   Area,
   Bar,
@@ -16,6 +16,7 @@ import {
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { formatMark } from "./chart-unit.ts";
 import { type DrawnSeries, extentOf } from "./drawn-series.model.ts";
+import { layersOutOfTab } from "./layers-out-of-tab.ts";
 import { timeMarks } from "./time-axis.model.ts";
 import classes from "./time-chart.module.css";
 import type { TimeChartProps } from "./time-chart.tsx";
@@ -35,7 +36,8 @@ type PlotProps = Omit<TimeChartProps, "timeZone" | "height"> & {
 /** The drawing itself. Nothing in it moves by itself: figures that are read again do not dance. */
 export function ChartPlot(props: PlotProps) {
   const { data, unit, shape, drawn, height, timeZone } = props;
-  const { ref: box, width } = useElementSize<HTMLDivElement>();
+  const { ref: sized, width } = useElementSize<HTMLDivElement>();
+  const box = useMergedRef(sized, layersOutOfTab);
   const brush = useBrush(data.boundaries, props.onBrush);
   const { low, high } = extentOf(drawn, shape);
   const marks = valueMarks(low, high, unit);

@@ -19,6 +19,7 @@ export function DropCover(props: {
       onDrop={props.onDrop}
       className={classes.cover}
       zIndex={300}
+      activateOnKeyboard={false}
       inputProps={{ "aria-hidden": true }}
     >
       <div className={classes.coverText} aria-hidden="true">
