@@ -117,3 +117,43 @@ test("an admin and a viewer see the same rows on every list", async ({ browser }
   }
   await other.close();
 });
+
+test("a viewer moves and chooses by keys; the key that would change something says why it does not", async ({
+  browser,
+}) => {
+  const other = await browser.newContext({ baseURL: product.url });
+  await joinAs(product, other, "viewer");
+  const viewer = await other.newPage();
+  const sent: string[] = [];
+  viewer.on("request", (request) => {
+    if (request.method() !== "GET") sent.push(`${request.method()} ${request.url()}`);
+  });
+  for (const [path, does] of [
+    ["/failures", "Plan a requeue of the failure"],
+    ["/files?status=failed", "Plan a requeue of the file, or"],
+    [`${await firstOf("files", "?status=failed")}?tab=attempts`, "Requeue the file"],
+  ] as const) {
+    await open(viewer, path);
+    const rows = viewer.locator("main [data-row-link]");
+    for (const [key, at] of [
+      ["j", 0],
+      ["j", 1],
+      ["k", 0],
+    ] as const) {
+      await viewer.keyboard.press(key);
+      await expect(rows.nth(at)).toBeFocused();
+    }
+    await viewer.keyboard.press("x");
+    await expect(viewer.getByText("1 file chosen.")).toHaveCount(path.startsWith("/files?") ? 1 : 0);
+    await viewer.keyboard.press("r");
+    const said = viewer.getByRole("alert").filter({ hasText: does });
+    await expect(said).toContainText("Operators can do this; you are a viewer.");
+    await expect(viewer.getByRole("dialog")).toHaveCount(0);
+    await viewer.keyboard.press("Shift+?");
+    const key = viewer.getByRole("region", { name: "On this page" }).locator("div", { hasText: does });
+    await expect(key).toContainText("Operators can do this; you are a viewer.");
+    await expect(viewer).toHaveURL((url) => url.pathname === new URL(path, product.url).pathname);
+  }
+  expect(sent).toEqual([]);
+  await other.close();
+});
