@@ -19,7 +19,7 @@ import { FailuresTile, StuckTile } from "./tiles/failing-tiles.tsx";
 import { BacklogTile, SearchableTile, ThroughputTile } from "./tiles/flow-tiles.tsx";
 import { ProvidersTile, ReconciliationTile, RequeuesTile } from "./tiles/house-tiles.tsx";
 import { MoneyTile } from "./tiles/money-tile.tsx";
-import { TileSkeleton } from "./tiles/tile.tsx";
+import { type TileSize, TileSkeleton } from "./tiles/tile.tsx";
 import { verdictOf } from "./verdict.model.ts";
 
 /** The first page: whether anything is wrong, and below that each part of the house, which leads on. */
@@ -36,12 +36,12 @@ export function OverviewPage() {
               <FailuresTile part={parts.failures} />
               <StuckTile part={parts.stuck} />
               <BacklogTile part={parts.backlog} />
-              <ThroughputTile part={parts.throughput} />
               <SearchableTile part={parts.searchable} />
+              <ThroughputTile part={parts.throughput} />
               <ProvidersTile part={parts.providers} />
-              <MoneyTile part={parts.money} />
               <RequeuesTile part={parts.requeues} />
               <ReconciliationTile part={parts.reconciliation} />
+              <MoneyTile part={parts.money} />
             </div>
           </>
         )}
@@ -69,14 +69,21 @@ function VerdictLine({ overview }: { overview: Overview }) {
   );
 }
 
+/** Of the tiles, in their order. */
+const sizes: readonly TileSize[] = [
+  ...(["wide", "tall", "small", "small"] as const),
+  ...(["wide", "tall", "small", "small"] as const),
+  "full",
+];
+
 function OverviewSkeleton() {
   return (
     <>
       <Skeleton height={28} width="min(36rem, 90%)" mb={20} />
       <div className={classes.tiles}>
-        {[true, false, false, true, false, false, true, false, false].map((wide, at) => (
+        {sizes.map((size, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: places of a grid that never changes
-          <TileSkeleton key={at} wide={wide} />
+          <TileSkeleton key={at} size={size} />
         ))}
       </div>
     </>

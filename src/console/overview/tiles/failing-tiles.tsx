@@ -10,7 +10,7 @@ import { Figure, Tile, TileNote, TileRow, TileRows } from "./tile.tsx";
 /** What fails now, the worst first. */
 export function FailuresTile({ part }: { part: Read<"failures"> | null }) {
   return (
-    <Tile title="Failures" href="/failures" wide part={part} figure={groupsFigure}>
+    <Tile title="Failures" href="/failures" size="wide" part={part} figure={groupsFigure}>
       {({ top, open, groups }) =>
         top.length === 0 ? (
           <TileNote>
@@ -62,6 +62,7 @@ export function StuckTile({ part }: { part: Read<"stuck"> | null }) {
     <Tile
       title="Stuck"
       href="/stuck"
+      size="tall"
       part={part}
       figure={({ steps, capped }) => (
         <Figure

@@ -15,6 +15,7 @@ export function BacklogTile({ part }: { part: Read<"backlog"> | null }) {
     <Tile
       title="Under way"
       href="/files?status=queued,running,held"
+      size="small"
       part={part}
       figure={({ files, capped }) => (
         <Figure value={formatCapped(files, capped)} unit={files === 1 ? "file" : "files"} />
@@ -45,7 +46,7 @@ export function ThroughputTile({ part }: { part: Read<"throughput"> | null }) {
     <Tile
       title="Throughput"
       href="/dashboards"
-      wide
+      size="wide"
       part={part}
       figure={({ perMinute }) => (
         <Figure value={perMinuteText(perMinute)} unit="files done a minute in the last hour" />
@@ -75,6 +76,7 @@ export function SearchableTile({ part }: { part: Read<"searchable"> | null }) {
     <Tile
       title="Time to searchable"
       href="/dashboards"
+      size="small"
       part={part}
       figure={({ p95Ms }) =>
         p95Ms === null ? (

@@ -15,7 +15,7 @@ const breakerMeanings = { closed: "Answers", "half-open": "Being tried", open: "
 /** How the providers are. */
 export function ProvidersTile({ part }: { part: Read<"providers"> | null }) {
   return (
-    <Tile title="Providers" href="/providers" part={part} figure={providersFigure}>
+    <Tile title="Providers" href="/providers" size="tall" part={part} figure={providersFigure}>
       {(providers) => (
         <TileRows>
           {providers.map((provider) => (
@@ -59,6 +59,7 @@ export function ReconciliationTile({ part }: { part: Read<"reconciliation"> | nu
     <Tile
       title="Reconciliation"
       href="/reconciliation"
+      size="small"
       part={part}
       figure={({ last }) =>
         last === null ? (
@@ -109,6 +110,7 @@ export function RequeuesTile({ part }: { part: Read<"requeues"> | null }) {
     <Tile
       title="Requeues"
       href="/requeues"
+      size="small"
       part={part}
       figure={(requeues) => (
         <Figure value={formatCapped(requeues.length, requeues.length === 5)} unit="under way" />

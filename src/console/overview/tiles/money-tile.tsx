@@ -12,12 +12,12 @@ type Budget = Read<"money">["nearest"][number];
 /** What is spent of what may be, and what waits for money. */
 export function MoneyTile({ part }: { part: Read<"money"> | null }) {
   return (
-    <Tile title="Budgets" href="/budgets" wide part={part} figure={heldFigure}>
+    <Tile title="Budgets" href="/budgets" size="full" part={part} figure={heldFigure}>
       {({ nearest }) =>
         nearest.length === 0 ? (
           <TileNote>There is no budget: nothing limits what is spent.</TileNote>
         ) : (
-          <TileRows>
+          <TileRows side>
             {nearest.map((budget) => (
               <BudgetRow key={budget.id} budget={budget} />
             ))}

@@ -5,11 +5,14 @@ import { type ReactNode, useId } from "react";
 import { rowLink } from "../../shell/row-focus.ts";
 import classes from "./tile.module.css";
 
+/** The place of a tile: two columns, one column beside two small ones, half the height of that, or the whole width. */
+export type TileSize = "wide" | "tall" | "small" | "full";
+
 /** A part of the overview: what it is about, which leads on, its figure, and what there is to it. */
 export function Tile<Part>(props: {
   title: string;
   href: string;
-  wide?: boolean;
+  size: TileSize;
   /** What was read; null where it could not be. */
   part: Part | null;
   /** Its one figure. */
@@ -19,7 +22,7 @@ export function Tile<Part>(props: {
   const { part } = props;
   const id = useId();
   return (
-    <section className={classes.tile} data-wide={props.wide} aria-labelledby={id}>
+    <section className={classes.tile} data-size={props.size} aria-labelledby={id}>
       <h2 className={classes.title} id={id}>
         <Link href={props.href} className={classes.link} {...rowLink}>
           {props.title}
@@ -38,13 +41,13 @@ export function Tile<Part>(props: {
 }
 
 /** A tile while it is read for the first time. */
-export function TileSkeleton({ wide }: { wide: boolean }) {
+export function TileSkeleton({ size }: { size: TileSize }) {
   return (
-    <div className={classes.tile} data-wide={wide}>
+    <div className={classes.tile} data-size={size}>
       <Skeleton height={12} width={72} my={4} />
       <Skeleton height={24} width="45%" my={4} />
       <div className={classes.waiting}>
-        {["80%", "65%", "70%"].map((width) => (
+        {(size === "small" ? ["80%"] : ["80%", "65%", "70%"]).map((width) => (
           <Skeleton key={width} height={12} width={width} />
         ))}
       </div>
@@ -78,9 +81,13 @@ export function TileNote({ children }: { children: ReactNode }) {
   return <p className={classes.note}>{children}</p>;
 }
 
-/** Rows of a tile. */
-export function TileRows({ children }: { children: ReactNode }) {
-  return <ul className={classes.rows}>{children}</ul>;
+/** Rows of a tile. @param props.side true where they stand side by side if there is room */
+export function TileRows({ side = false, children }: { side?: boolean; children: ReactNode }) {
+  return (
+    <ul className={classes.rows} data-side={side}>
+      {children}
+    </ul>
+  );
 }
 
 /** A row: what it is, and its own figure at the right. */
