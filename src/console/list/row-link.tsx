@@ -28,15 +28,11 @@ export function FileRowLink({ fileId, name }: { fileId: string; name: string | n
   return <RowLink href={`/files/${encodeURIComponent(fileId)}`} text={name} />;
 }
 
-/** So many of the last characters of an id tell it from others of its kind. */
-const endLength = 8;
-
-/** What a row is that opens nothing, by its id, which keeps one line: its end stays; j and k lead to it all the same. */
+/** What a row is that opens nothing, by its id, which keeps one line; j and k lead to it all the same. */
 export function RowText({ text }: { text: string }) {
   return (
     <span className={classes.gone} data-hint={text} tabIndex={-1} {...rowLink}>
-      <span className={classes.begin}>{text.slice(0, -endLength)}</span>
-      {text.slice(-endLength)}
+      {text}
     </span>
   );
 }
