@@ -34,7 +34,8 @@ async function readPage(answer: Response, fields: readonly string[]): Promise<Pa
 /**
  * Every list as a file: `?format=csv` or `?format=json`, beside its own filters. Its pages are asked of the list's
  * own route, one after the other and only as fast as they are taken, so that an export is what the list shows and
- * whoever may not read the list gets none. So are the tables within other answers (`table-fields.ts`). It breaks off where a page cannot be read: half a file is never a whole.
+ * whoever may not read the list gets none. So are the tables within other answers (`table-fields.ts`). It breaks off
+ * where a page cannot be read: half a file is never a whole.
  */
 export function exportLists(api: Api): MiddlewareHandler<{ Variables: { principal: Caller } }> {
   return async (c, next) => {

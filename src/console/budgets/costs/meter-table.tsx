@@ -60,7 +60,7 @@ export function MeterTable({ span, filter }: { span: CostsSpan; filter: CostsFil
             <span className={classes.narrow}>{price}</span>
           </td>
           <td className={classes.number}>{grouped.format(quantity)}</td>
-          <td className={`${classes.number} ${classes.quiet} ${classes.wide}`}>{price}</td>
+          <td className={`${classes.number} ${classes.price} ${classes.quiet} ${classes.wide}`}>{price}</td>
           <ShareCell share={share} wide />
           <td className={classes.number}>
             <FigureLink href={href}>
