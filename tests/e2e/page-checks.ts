@@ -3,6 +3,8 @@ import { expect, type Page } from "@playwright/test";
 
 /** Fails on whatever axe finds, on the page as it is. `within` narrows it to a part. */
 export async function isAccessible(page: Page, within?: string): Promise<void> {
+  // After a step from page to page the title comes with the page's own data, a moment after its address.
+  await expect(page).toHaveTitle(/./);
   const axe = new AxeBuilder({ page });
   const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();
   const found = violations.flatMap(({ id, nodes }) =>
