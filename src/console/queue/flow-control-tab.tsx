@@ -6,6 +6,7 @@ import { formatCount } from "../format/count.ts";
 import type { Column } from "../list/list-table.tsx";
 import { NamedFigure } from "../list/named-figure.tsx";
 import { RowNote } from "../list/row-link.tsx";
+import { WholeTable } from "../list/whole-table.tsx";
 import { DeedButton } from "../me/deed-button.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
@@ -15,7 +16,7 @@ import { flowControlQuery } from "./queue.query.ts";
 import { type AskedDeed, QueueDeedDialog } from "./queue-deed-dialog.tsx";
 import { PausedMark, PinMark } from "./queue-mark.tsx";
 import classes from "./queue-page.module.css";
-import { WholeTable } from "./whole-table.tsx";
+import { SaidTools } from "./said-line.tsx";
 
 type Deed = "pin" | "unpin" | "pause" | "resume";
 
@@ -80,12 +81,12 @@ export function FlowControlTab() {
   return (
     <>
       <WholeTable
-        path="/api/v1/queue/flow-control"
         caption={caption}
         columns={columns}
         keyOf={({ key }) => key}
         read={flows}
         failed="QStash's keys of flow control could not be read"
+        above={({ readAt }) => <SaidTools readAt={readAt} path="/api/v1/queue/flow-control" />}
         empty={
           <EmptyState
             title="No key of flow control"

@@ -6,6 +6,7 @@ import { formatCount } from "../format/count.ts";
 import { MomentText } from "../format/moment-text.tsx";
 import type { Column } from "../list/list-table.tsx";
 import { NamedFigure } from "../list/named-figure.tsx";
+import { WholeTable } from "../list/whole-table.tsx";
 import { DeedButton } from "../me/deed-button.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
@@ -14,7 +15,7 @@ import { queuesQuery } from "./queue.query.ts";
 import { QueueDeedDialog } from "./queue-deed-dialog.tsx";
 import { PausedMark } from "./queue-mark.tsx";
 import classes from "./queue-page.module.css";
-import { WholeTable } from "./whole-table.tsx";
+import { SaidTools } from "./said-line.tsx";
 
 type Deed = "pause" | "resume" | "set-parallelism";
 
@@ -90,12 +91,12 @@ export function QueuesTab() {
   return (
     <>
       <WholeTable
-        path="/api/v1/queue/queues"
         caption={caption}
         columns={columns}
         keyOf={({ name }) => name}
         read={queues}
         failed="QStash's queues could not be read"
+        above={({ readAt }) => <SaidTools readAt={readAt} path="/api/v1/queue/queues" />}
         empty={
           <EmptyState
             title="No queue"

@@ -5,6 +5,7 @@ import type { ScheduleView } from "../../triage/queue/qstash-view.ts";
 import { MomentText } from "../format/moment-text.tsx";
 import type { Column } from "../list/list-table.tsx";
 import { RowNote } from "../list/row-link.tsx";
+import { WholeTable } from "../list/whole-table.tsx";
 import { DeedButton } from "../me/deed-button.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { useNow } from "../shell/now.tsx";
@@ -15,7 +16,7 @@ import { schedulesQuery } from "./queue.query.ts";
 import { QueueDeedDialog } from "./queue-deed-dialog.tsx";
 import { PausedMark } from "./queue-mark.tsx";
 import classes from "./queue-page.module.css";
-import { WholeTable } from "./whole-table.tsx";
+import { SaidTools } from "./said-line.tsx";
 
 const caption = "Schedules, Waybill's own first";
 
@@ -106,12 +107,12 @@ export function SchedulesTab() {
   return (
     <>
       <WholeTable
-        path="/api/v1/queue/schedules"
         caption={caption}
         columns={columns}
         keyOf={({ id }) => id}
         read={schedules}
         failed="QStash's schedules could not be read"
+        above={({ readAt }) => <SaidTools readAt={readAt} path="/api/v1/queue/schedules" />}
         empty={
           <EmptyState
             title="No schedule"

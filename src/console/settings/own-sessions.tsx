@@ -7,9 +7,9 @@ import type { SessionView } from "../../triage/people/person-view.ts";
 import { deviceWords } from "../audit/device-words.ts";
 import { ComingText, MomentText } from "../format/moment-text.tsx";
 import { ExportMenu } from "../list/export-menu.tsx";
-import { type Column, ListTable, ListTableSkeleton } from "../list/list-table.tsx";
+import type { Column } from "../list/list-table.tsx";
+import { WholeTable } from "../list/whole-table.tsx";
 import { PageSection } from "../page/page-section.tsx";
-import { Loaded } from "../states/loaded.tsx";
 import classes from "./settings.module.css";
 import { sessionsQuery } from "./settings.query.ts";
 import { useSettingsDeed } from "./use-settings-deed.ts";
@@ -69,21 +69,13 @@ export function OwnSessions() {
         </>
       }
     >
-      <Loaded
+      <WholeTable
+        caption={caption}
+        columns={columns}
+        keyOf={({ id }) => id}
         read={sessions}
-        loading={<ListTableSkeleton caption={caption} columns={columns} />}
         failed="Your sessions could not be read"
-      >
-        {({ items }) => (
-          <ListTable
-            caption={caption}
-            columns={columns}
-            items={items}
-            keyOf={({ id }) => id}
-            dimmed={false}
-          />
-        )}
-      </Loaded>
+      />
     </PageSection>
   );
 }

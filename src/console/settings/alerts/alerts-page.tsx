@@ -7,12 +7,12 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { AlertRule } from "../../../triage/alerts/alert-rule-view.ts";
 import { MomentText } from "../../format/moment-text.tsx";
 import { ExportMenu } from "../../list/export-menu.tsx";
-import { type Column, ListTable, ListTableSkeleton } from "../../list/list-table.tsx";
+import type { Column } from "../../list/list-table.tsx";
 import { RowLink, RowNote } from "../../list/row-link.tsx";
+import { WholeTable } from "../../list/whole-table.tsx";
 import { DeedButton } from "../../me/deed-button.tsx";
 import { PageSection } from "../../page/page-section.tsx";
 import { EmptyState } from "../../states/empty-state.tsx";
-import { Loaded } from "../../states/loaded.tsx";
 import { AdminsOnly } from "../admins-only.tsx";
 import classes from "../settings.module.css";
 import { SettingsFrame } from "../settings-frame.tsx";
@@ -83,28 +83,19 @@ function RuleList() {
         title="Rules"
         beside={<ExportMenu label="Export the rules" path="/api/v1/alert-rules" query={{}} />}
       >
-        <Loaded
+        <WholeTable
+          caption={caption}
+          columns={columns}
+          keyOf={({ id }) => id}
           read={rules}
-          loading={<ListTableSkeleton caption={caption} columns={columns} />}
           failed="The rules could not be read"
-        >
-          {({ items }) =>
-            items.length === 0 ? (
-              <EmptyState
-                title="No rules yet"
-                text="A rule sends a message to an address when something breaks, does not go on or comes back, so that nobody has to look."
-              />
-            ) : (
-              <ListTable
-                caption={caption}
-                columns={columns}
-                items={items}
-                keyOf={({ id }) => id}
-                dimmed={false}
-              />
-            )
+          empty={
+            <EmptyState
+              title="No rules yet"
+              text="A rule sends a message to an address when something breaks, does not go on or comes back, so that nobody has to look."
+            />
           }
-        </Loaded>
+        />
       </PageSection>
       {rule !== undefined && (
         <ToldList
