@@ -215,9 +215,17 @@ test("one's own name, password and sessions", async ({ browser }) => {
 test("a session that has expired leads to the sign-in, and back", async () => {
   await grace.goto("/stuck");
   await expect(grace.getByRole("heading", { name: "Stuck", level: 1 })).toBeVisible();
+  const led: string[] = [];
+  await grace.route("**/sign-in?*", async (route) => {
+    led.push(route.request().url());
+    // The sign-in page is slow to come, and until then the page goes on reading and being refused.
+    await grace.waitForResponse((response) => response.status() === 401);
+    await route.continue();
+  });
   await change(sql`update person_sessions set expires_at = now() - interval '1 second'`);
   // The page reads again by itself, and the server remembers a caller for 15 s.
   await grace.waitForURL(/\/sign-in\?next=%2Fstuck/, { timeout: 60_000 });
+  expect(led, "however many of its readings are refused, it goes once").toHaveLength(1);
   await typeThrough(grace, ["grace@waybill.example", gracePassword]);
   await grace.waitForURL(/\/stuck/);
 });

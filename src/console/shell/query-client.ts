@@ -7,7 +7,7 @@ import { ApiError } from "../api-error.ts";
  */
 export function createConsoleQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({ onError: signInWhenSignedOut }),
+    queryCache: new QueryCache({ onError: signInOnce() }),
     defaultOptions: {
       queries: {
         staleTime: 1_000,
@@ -19,8 +19,18 @@ export function createConsoleQueryClient(): QueryClient {
   });
 }
 
-function signInWhenSignedOut(error: Error): void {
-  if (!(error instanceof ApiError) || error.status !== 401) return;
-  const here = `${window.location.pathname}${window.location.search}`;
-  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
+/**
+ * A page reads several things at once and all of them are refused, also while the browser is already on its way:
+ * only the first may lead it, since each further navigation breaks off the one before.
+ */
+function signInOnce(): (error: Error) => void {
+  let leaving = false;
+  return (error) => {
+    if (leaving || !(error instanceof ApiError) || error.status !== 401) return;
+    leaving = true;
+    // A browser that goes back may show this very page again, as it was left.
+    window.addEventListener("pagehide", () => (leaving = false), { once: true });
+    const here = `${window.location.pathname}${window.location.search}`;
+    window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
+  };
 }
