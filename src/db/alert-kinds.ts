@@ -10,6 +10,8 @@ export const alertKinds = [
   "breaker",
   /** The oldest file under way is older than the rule's minutes. */
   "backlog",
+  /** A requeue stopped by itself, as its canaries failed. */
+  "stopped-requeue",
 ] as const;
 
 /** One of them. */

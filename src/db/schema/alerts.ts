@@ -29,7 +29,7 @@ export const alertRules = pgTable(
   (table) => [
     check(
       "alert_rules_kind",
-      sql`${table.kind} in ('new-failure', 'returned-failure', 'stuck', 'breaker', 'backlog')`,
+      sql`${table.kind} in ('new-failure', 'returned-failure', 'stuck', 'breaker', 'backlog', 'stopped-requeue')`,
     ),
     check(
       "alert_rules_minutes",

@@ -117,6 +117,8 @@ export const requeues = pgTable(
   },
   (table) => [
     index("requeues_newest").on(table.createdAt.desc(), table.id.desc()),
+    // Of which an address is told (triage/alerts).
+    index("requeues_stopped").on(table.finishedAt).where(sql`${table.state} = 'stopped'`),
     index("requeues_unproved").on(table.id).where(sql`${table.provedAt} is null`),
   ],
 );

@@ -8,9 +8,9 @@ import { newId } from "../../kernel/ids.ts";
 import { findProject } from "../../pipeline/projects/find-project.ts";
 import { type Actor, recordAudit } from "../record-audit.ts";
 import { type AlertRule, isPatient, type NewRule, type RuleChange } from "./alert-rule-view.ts";
+import type { AlertRuleRow } from "./alert-subject.ts";
 import type { AlertContext } from "./context.ts";
 import { lockRule } from "./find-rule.ts";
-import type { AlertRuleRow } from "./find-subjects.ts";
 import { ruleView } from "./list-rules.ts";
 
 interface Asked {

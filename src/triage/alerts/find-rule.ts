@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
 import { alertRules } from "../../db/schema/alerts.ts";
 import { WaybillError } from "../../kernel/errors.ts";
-import type { AlertRuleRow } from "./find-subjects.ts";
+import type { AlertRuleRow } from "./alert-subject.ts";
 
 const of = (id: string) => and(eq(alertRules.id, id), isNull(alertRules.removedAt));
 

@@ -1,33 +1,17 @@
-import { and, asc, eq, gt, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { AlertKind } from "../../db/alert-kinds.ts";
 import type { Db } from "../../db/client.ts";
-import { type alertRules, alerts } from "../../db/schema/alerts.ts";
 import { breakers, providerChanges } from "../../db/schema/breakers.ts";
-import { failureGroupProjects, failureGroups } from "../../db/schema/failures.ts";
 import { files } from "../../db/schema/files.ts";
 import { runs } from "../../db/schema/runs.ts";
 import { countStuck } from "../stuck/count-stuck.ts";
-
-/** A rule's row. */
-export type AlertRuleRow = typeof alertRules.$inferSelect;
-
-/** Something that a rule tells of. */
-export interface AlertSubject {
-  /** The same subject is told of once. */
-  readonly subject: string;
-  readonly text: string;
-  readonly path: string;
-  /** Whether it can be over, and so be told of again. */
-  readonly ends: boolean;
-}
+import type { AlertRuleRow, AlertSubject } from "./alert-subject.ts";
+import { findNewGroups, findReturnedGroups } from "./find-groups.ts";
+import { findStopped } from "./find-stopped.ts";
 
 const minuteMs = 60_000;
-/** A rule that ticks could not look at for a while still tells of what was then. */
-const lookBackMs = 24 * 60 * minuteMs;
 /** A breaker that has closed again before a tick came by is told of all the same. */
 const openedLatelyMs = 5 * minuteMs;
-/** Most new subjects of a rule in one tick; the next takes the rest. */
-const mostAtOnce = 20;
 /** Most stuck steps that are counted. */
 const mostSteps = 500;
 
@@ -39,59 +23,13 @@ export function findSubjects(db: Db, rule: AlertRuleRow, now: Date): Promise<Ale
 const finders: Readonly<
   Record<AlertKind, (db: Db, rule: AlertRuleRow, now: Date) => Promise<AlertSubject[]>>
 > = {
-  "new-failure": (db, rule, now) =>
-    findGroups(db, rule, {
-      holds: and(eq(failureGroups.state, "open"), gt(failureGroups.firstSeenAt, since(rule, now))),
-      subject: sql<string>`${failureGroups.id}`,
-      says: "A new failure",
-    }),
-  "returned-failure": (db, rule, now) =>
-    findGroups(db, rule, {
-      holds: and(eq(failureGroups.state, "regressed"), gt(failureGroups.lastSeenAt, since(rule, now))),
-      // It is told of again when it comes back after another mending.
-      subject: sql<string>`concat(${failureGroups.id}, '.', extract(epoch from ${failureGroups.resolvedAt}))`,
-      says: "A failure came back",
-    }),
+  "new-failure": findNewGroups,
+  "returned-failure": findReturnedGroups,
+  "stopped-requeue": findStopped,
   stuck: findStuck,
   breaker: findOpen,
   backlog: findBacklog,
 };
-
-function since(rule: AlertRuleRow, now: Date): Date {
-  return new Date(Math.max(rule.since.getTime(), now.getTime() - lookBackMs));
-}
-
-async function findGroups(
-  db: Db,
-  { id: ruleId, projectId }: AlertRuleRow,
-  { holds, subject, says }: { holds: SQL | undefined; subject: SQL<string>; says: string },
-): Promise<AlertSubject[]> {
-  const { id, step, code, message, firstSeenAt, mergedInto } = failureGroups;
-  const groups = await db
-    .select({ id, step, code, message, subject })
-    .from(failureGroups)
-    .where(
-      and(
-        holds,
-        isNull(mergedInto),
-        // A scalar that ends at the first row: a "not exists" is planned as a scan of all that the rule has told.
-        sql`coalesce((select false from ${alerts} where ${alerts.ruleId} = ${ruleId} and ${alerts.subject} = ${subject}
-          and ${alerts.endedAt} is null limit 1), true)`,
-        projectId === null
-          ? undefined
-          : sql`exists (select from ${failureGroupProjects} where ${failureGroupProjects.projectId} = ${projectId}
-              and ${failureGroupProjects.groupId} = ${id})`,
-      ),
-    )
-    .orderBy(asc(firstSeenAt), asc(id))
-    .limit(mostAtOnce);
-  return groups.map((group) => ({
-    subject: group.subject,
-    text: `${says} in ${group.step} (${group.code}): ${group.message}`,
-    path: `/failures/${encodeURIComponent(group.id)}`,
-    ends: false,
-  }));
-}
 
 async function findStuck(db: Db, { minutes, projectId }: AlertRuleRow, now: Date): Promise<AlertSubject[]> {
   const patience = minutes ?? 0;

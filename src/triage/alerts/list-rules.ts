@@ -2,8 +2,8 @@ import { desc, eq, isNull, sql } from "drizzle-orm";
 import { alertRules, alerts } from "../../db/schema/alerts.ts";
 import { projects } from "../../db/schema/projects.ts";
 import type { AlertRule } from "./alert-rule-view.ts";
+import type { AlertRuleRow } from "./alert-subject.ts";
 import type { AlertContext } from "./context.ts";
-import type { AlertRuleRow } from "./find-subjects.ts";
 import { signingSecretOf } from "./sign-alert.ts";
 
 /** The rules that there are, the newest first. */

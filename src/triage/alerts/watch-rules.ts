@@ -1,8 +1,9 @@
 import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { alertRules, alerts } from "../../db/schema/alerts.ts";
 import { newId } from "../../kernel/ids.ts";
+import type { AlertRuleRow } from "./alert-subject.ts";
 import type { AlertContext } from "./context.ts";
-import { type AlertRuleRow, findSubjects } from "./find-subjects.ts";
+import { findSubjects } from "./find-subjects.ts";
 import { sendRuleAlerts } from "./send-rule-alerts.ts";
 
 /** For how long it must have been well before it is told of again, in ms: what comes and goes is one thing. */

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { AlertKind } from "../../../src/db/alert-kinds.ts";
-import { type AlertRuleRow, findSubjects } from "../../../src/triage/alerts/find-subjects.ts";
+import type { AlertRuleRow } from "../../../src/triage/alerts/alert-subject.ts";
+import { findSubjects } from "../../../src/triage/alerts/find-subjects.ts";
 import { listAlerts } from "../../../src/triage/alerts/list-alerts.ts";
 import { plansOf, rowsTouched } from "../../support/plans.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
@@ -12,7 +13,10 @@ const many = 20_000;
 const now = new Date("2026-03-01T12:00:00Z");
 let database: TestDatabase;
 
-/** Groups a minute apart, of which all but the newest ten have been told of; half of them came back. */
+/**
+ * Groups a minute apart, of which all but the newest ten have been told of; half of them came back. So are requeues, of
+ * which half were stopped.
+ */
 beforeAll(async () => {
   database = await createTestDatabase();
   const { db } = database;
@@ -26,6 +30,16 @@ beforeAll(async () => {
   await db.execute(sql`
     insert into alerts (id, rule_id, subject, text, path, at, sent_at)
     select 'alert_' || n, 'rule_1', 'group_' || n, 't', '/', ${at}, ${at} from generate_series(1, ${many - 10}::int) n`);
+  await db.execute(sql`
+    insert into requeue_plans (id, name, created_at, key_id, key_name, request, selected, included, facts, low_nano_usd, high_nano_usd)
+    select 'rplan_' || n, 'a plan', ${at}, 'key_1', 'admin', '{}', 5, 5, '{}', 0, 0 from generate_series(1, ${many}::int) n`);
+  await db.execute(sql`
+    insert into requeues (id, plan_id, state, key_id, key_name, created_at, starts_at, finished_at, total, stopped_because)
+    select 'requeue_' || n, 'rplan_' || n, case when n % 2 = 0 then 'done' else 'stopped' end, 'key_1', 'admin', ${at}, ${at},
+           ${at}, 5, 'Of 1 canaries 0 succeeded and 1 failed; 100 % had to succeed.' from generate_series(1, ${many}::int) n`);
+  await db.execute(sql`
+    insert into alerts (id, rule_id, subject, text, path, at, sent_at)
+    select 'alert_r' || n, 'rule_1', 'requeue_' || n, 't', '/', ${at}, ${at} from generate_series(1, ${many - 10}::int) n`);
   await db.execute(sql`analyze`);
 });
 afterAll(() => database.drop());
@@ -38,11 +52,12 @@ const ruleOf = (kind: AlertKind): AlertRuleRow => ({
 it.each([
   ["new-failure", 5],
   ["returned-failure", 20],
-] as const)("the tick looks for %s among the groups of a day alone", async (kind, expected) => {
+  ["stopped-requeue", 5],
+] as const)("the tick looks for %s among those of a day alone", async (kind, expected) => {
   const { db, pool } = database;
   expect(await findSubjects(db, ruleOf(kind), now)).toHaveLength(expected);
   const nodes = await plansOf(pool, (logged) => findSubjects(logged, ruleOf(kind), now));
-  // Of a day there are 1,440, each looked up once among what was told.
+  // Of a day there are 1,440 at most, each looked up once among what was told.
   expect(rowsTouched(nodes)).toBeLessThan(5_000);
 });
 

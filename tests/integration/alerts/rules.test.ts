@@ -1,11 +1,6 @@
 import { createHmac } from "node:crypto";
-import { serve } from "@hono/node-server";
 import { eq, sql } from "drizzle-orm";
-import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { z } from "zod";
-import { ensureAdminKey } from "../../../src/access/ensure-admin-key.ts";
-import { createApi } from "../../../src/api/create-api.ts";
 import { alerts } from "../../../src/db/schema/alerts.ts";
 import { auditEntries } from "../../../src/db/schema/audit.ts";
 import { ledger } from "../../../src/db/schema/costs.ts";
@@ -13,67 +8,36 @@ import { alertUrls } from "../../../src/jobs/alert-urls.ts";
 import { openByHand } from "../../../src/jobs/breaker/breaker-transitions.ts";
 import { createAdjustableClock } from "../../../src/kernel/clock.ts";
 import { WaybillError } from "../../../src/kernel/errors.ts";
-import { listOf } from "../../../src/pipeline/files/file-view.ts";
-import { type AlertRule, alertRuleSchema, alertSchema } from "../../../src/triage/alerts/alert-rule-view.ts";
+import { type AlertRule, alertSchema } from "../../../src/triage/alerts/alert-rule-view.ts";
 import { watchRules } from "../../../src/triage/alerts/watch-rules.ts";
-import { freePort } from "../../support/free-port.ts";
+import { startAlertRules } from "../../support/alert-rules.ts";
 import { startServedStack } from "../../support/served-stack.ts";
 import type { Stack } from "../../support/stack.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 });
 
-const told = z.object({ kind: z.string(), text: z.string(), url: z.string(), subject: z.string() });
-const received: { body: string; signature: string; told: z.output<typeof told> }[] = [];
-const port = await freePort();
-const hook = `http://127.0.0.1:${port}/hook/secret-path`;
 /** The rules' own time, which no other clock follows. */
 const clock = createAdjustableClock({ frozenAt: new Date("2026-03-01T12:00:00Z") });
 const minutes = (count: number) => clock.advance(count * 60_000);
 let stack: Stack;
-let server: ReturnType<typeof serve>;
+let rules: Awaited<ReturnType<typeof startAlertRules>>;
 
 beforeAll(async () => {
-  const app = new Hono();
-  app.post("/hook/secret-path", async (c) => {
-    const body = await c.req.text();
-    const signature = c.req.header("waybill-signature") ?? "";
-    received.push({ body, signature, told: told.parse(JSON.parse(body)) });
-    return c.json({});
-  });
-  server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" });
   stack = await startServedStack();
-  await ensureAdminKey(stack.runtime, stack.env.WAYBILL_API_KEY);
+  rules = await startAlertRules(stack, clock);
 });
 afterAll(async () => {
-  server.close();
+  await rules.close();
   await stack.close();
 });
 
 const db = () => stack.database.db;
-const watch = () => watchRules({ ...stack.runtime, clock });
-async function ask(method: string, path: string, body?: object): Promise<Response> {
-  return createApi({ ...stack.runtime, clock }).request(`/api/v1/alert-rules${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${stack.env.WAYBILL_API_KEY}`,
-      "content-type": "application/json",
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-}
-async function make(rule: object): Promise<AlertRule> {
-  const answer = await ask("POST", "", { name: "On call", url: hook, ...rule });
-  expect(answer.status).toBe(201);
-  return alertRuleSchema.parse(await answer.json());
-}
-const remove = async ({ id }: AlertRule) => expect((await ask("DELETE", `/${id}`)).status).toBe(200);
-const toldBy = async ({ id }: AlertRule) =>
-  listOf(alertSchema).parse(await (await ask("GET", `/${id}/alerts`)).json()).items;
-/** What the address was sent since it was asked last, once so much has come. */
-async function arrived(count: number) {
-  await expect.poll(() => received.length, { timeout: 10_000 }).toBe(count);
-  return received.splice(0);
-}
+const watch = () => rules.watch();
+const ask = (...[method, path, body]: Parameters<typeof rules.ask>) => rules.ask(method, path, body);
+const make = (rule: object) => rules.make(rule);
+const remove = (rule: AlertRule) => rules.remove(rule);
+const toldBy = (rule: AlertRule) => rules.toldBy(rule);
+const arrived = (count: number) => rules.arrived(count);
 
 async function group(id: string, more: { state?: string; project?: string } = {}): Promise<void> {
   const at = clock.now().toISOString();
@@ -262,14 +226,14 @@ describe("sending", () => {
   });
 
   it("is in the ledger, and known by its address to whoever reads QStash's log", async () => {
-    const [sent] = await db().select().from(alerts).where(eq(alerts.sentTo, hook)).limit(1);
+    const [sent] = await db().select().from(alerts).where(eq(alerts.sentTo, rules.hook)).limit(1);
     const entries = await db().select().from(ledger).where(eq(ledger.step, "alert"));
     expect(entries.length).toBeGreaterThan(5);
     const at = sent?.sentAt ?? new Date(0);
     const around = { from: at, to: new Date(at.getTime() + 60_000) };
     expect([...(await alertUrls(db(), "https://budgets.test", around))]).toEqual([
       "https://budgets.test",
-      hook,
+      rules.hook,
     ]);
     expect([...(await alertUrls(db(), undefined, { from: new Date(0), to: new Date(1) }))]).toEqual([]);
   });
@@ -286,8 +250,12 @@ describe("sending", () => {
 it("each change of a rule is in the audit log, without its address", async () => {
   const rule = await make({ kind: "stuck", minutes: 5 });
   minutes(1);
-  const changed = await ask("PATCH", `/${rule.id}`, { minutes: 9, url: `${hook}/2`, reason: "too loud" });
-  expect(await changed.json()).toMatchObject({ minutes: 9, url: `${hook}/2` });
+  const changed = await ask("PATCH", `/${rule.id}`, {
+    minutes: 9,
+    url: `${rules.hook}/2`,
+    reason: "too loud",
+  });
+  expect(await changed.json()).toMatchObject({ minutes: 9, url: `${rules.hook}/2` });
   minutes(1);
   await remove(rule);
   const entries = await db()
@@ -295,7 +263,7 @@ it("each change of a rule is in the audit log, without its address", async () =>
     .from(auditEntries)
     .where(sql`request->>'ruleId' = ${rule.id}`)
     .orderBy(auditEntries.at, auditEntries.id);
-  const host = `127.0.0.1:${port}`;
+  const { host } = new URL(rules.hook);
   expect(entries).toMatchObject([
     { action: "alert-rule.create", before: {}, after: { kind: "stuck", minutes: 5, host } },
     {
@@ -313,11 +281,12 @@ it.each([
   [{ kind: "stuck" }, 400],
   [{ kind: "breaker", minutes: 5 }, 400],
   [{ kind: "breaker", project: "default" }, 400],
+  [{ kind: "stopped-requeue", project: "default" }, 400],
   [{ kind: "backlog", minutes: 0 }, 400],
   [{ kind: "breaker", url: "ftp://a.test" }, 400],
   [{ kind: "new-failure", project: "none" }, 404],
 ])("a rule that cannot be is refused: %j", async (rule, status) => {
-  expect((await ask("POST", "", { name: "x", url: hook, ...rule })).status).toBe(status);
+  expect((await ask("POST", "", { name: "x", url: rules.hook, ...rule })).status).toBe(status);
 });
 
 it("a rule that is not there is refused", async () => {

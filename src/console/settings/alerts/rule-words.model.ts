@@ -8,6 +8,10 @@ export const kindWords: Readonly<Record<AlertKind, { choice: string; tells: stri
   stuck: { choice: "Steps that do not go on", tells: "steps that do not go on" },
   breaker: { choice: "A breaker that opened", tells: "a provider's breaker opening" },
   backlog: { choice: "A backlog", tells: "a file that has been under way" },
+  "stopped-requeue": {
+    choice: "A requeue that its canary stopped",
+    tells: "a requeue that its canary stopped",
+  },
 };
 
 /** What a rule tells of, as a part of a sentence. Pure. */
