@@ -12,19 +12,11 @@ export function exportColumns(item: z.ZodType, prefix = ""): string[] {
   );
 }
 
-/** A row of an answer, which has them as an array at the end of some fields; undefined for an answer that has none. */
-export function itemOf(answer: z.ZodType, fields: readonly string[]): z.ZodType | undefined {
-  let rows: unknown = answer;
-  for (const name of fields) rows = rows instanceof z.ZodObject ? rows.shape[name] : undefined;
-  if (!(rows instanceof z.ZodArray)) return undefined;
-  return rows.element instanceof z.ZodType ? rows.element : undefined;
-}
-
-/** What stands at the end of some fields. */
-export function valueAt(answer: unknown, fields: readonly string[]): unknown {
-  let value = answer;
-  for (const name of fields) value = fieldOf(value, name);
-  return value;
+/** An item of a list; undefined for an answer that is no list. */
+export function itemOf(answer: z.ZodType): z.ZodType | undefined {
+  const items: unknown = answer instanceof z.ZodObject ? answer.shape.items : undefined;
+  if (!(items instanceof z.ZodArray)) return undefined;
+  return items.element instanceof z.ZodType ? items.element : undefined;
 }
 
 function unwrapped(field: z.ZodType): z.ZodType {
@@ -35,7 +27,8 @@ function unwrapped(field: z.ZodType): z.ZodType {
 
 /** What stands in a column: texts and numbers as they are, lists of them with "; " between, all else as JSON. */
 export function cellOf(item: unknown, column: string): string | number | boolean {
-  const value = valueAt(item, column === "" ? [] : column.split("."));
+  const fields = column === "" ? [] : column.split(".");
+  const value = fields.reduce(fieldOf, item);
   if (value === null || value === undefined) return "";
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   if (Array.isArray(value) && value.every((one) => typeof one === "string" || typeof one === "number"))

@@ -7,8 +7,9 @@ import { requireRole } from "../../access/require-role.ts";
 import { WaybillError } from "../../kernel/errors.ts";
 import type { Api } from "../create-api.ts";
 import { streamText } from "../stream-text.ts";
-import { cellOf, exportColumns, itemOf, valueAt, withoutFields } from "./export-columns.ts";
-import { rowFields } from "./table-fields.ts";
+import { type AnswerTable, tableAt } from "./answer-tables.ts";
+import { cellOf, exportColumns, itemOf, withoutFields } from "./export-columns.ts";
+import { matchesRoute } from "./matches-route.ts";
 
 /** Rows that are read at once: as many as every list gives. */
 const pageSize = 100;
@@ -17,24 +18,26 @@ const formats = { csv: "text/csv; charset=utf-8", json: "application/json; chars
 type Format = keyof typeof formats;
 const formatSchema = z.enum(["csv", "json"]);
 
-const rowsSchema = z.array(z.unknown());
-const cursorSchema = z.object({ nextCursor: z.string().nullable().default(null) });
+const pageSchema = z.object({
+  items: z.array(z.unknown()),
+  nextCursor: z.string().nullable().default(null),
+});
 
 interface Page {
   readonly items: readonly unknown[];
   readonly nextCursor: string | null;
 }
 
-/** A page as it was answered. @param fields the way to its rows */
-async function readPage(answer: Response, fields: readonly string[]): Promise<Page> {
+/** A page as it was answered; of an answer that has a table its rows, which are all that there are. */
+async function readPage(answer: Response, table: AnswerTable | undefined): Promise<Page> {
   const body: unknown = await answer.json();
-  return { items: rowsSchema.parse(valueAt(body, fields)), ...cursorSchema.parse(body) };
+  return table === undefined ? pageSchema.parse(body) : { items: table.rowsOf(body), nextCursor: null };
 }
 
 /**
  * Every list as a file: `?format=csv` or `?format=json`, beside its own filters. Its pages are asked of the list's
  * own route, one after the other and only as fast as they are taken, so that an export is what the list shows and
- * whoever may not read the list gets none. So are the tables within other answers (`table-fields.ts`). It breaks off
+ * whoever may not read the list gets none. So are the tables within other answers (`answer-tables.ts`). It breaks off
  * where a page cannot be read: half a file is never a whole.
  */
 export function exportLists(api: Api): MiddlewareHandler<{ Variables: { principal: Caller } }> {
@@ -43,7 +46,8 @@ export function exportLists(api: Api): MiddlewareHandler<{ Variables: { principa
     if (asked === undefined) return next();
     const format = formatSchema.safeParse(asked);
     const path = new URL(c.req.url).pathname;
-    const columns = columnsOf(api, path);
+    const table = tableAt(path);
+    const columns = table === undefined ? columnsOf(api, path) : exportColumns(table.row);
     if (!format.success || columns === undefined) {
       const details = { format: columns === undefined ? "this is no list" : "csv or json" };
       throw new WaybillError("malformed_request", { details });
@@ -59,9 +63,9 @@ export function exportLists(api: Api): MiddlewareHandler<{ Variables: { principa
       columns.filter((column) => !secrets.includes(column)),
       secrets,
     );
-    const fields = rowFields(path);
-    const texts = pagesOf({ api, c, mostRows, writer, fields }, await readPage(first, fields));
-    const name = `${path.split("/").slice(3).join("-")}.${format.data}`;
+    const texts = pagesOf({ api, c, mostRows, writer, table }, await readPage(first, table));
+    const words = [...path.split("/").slice(3), ...(table === undefined ? [] : [table.name])];
+    const name = `${words.join("-")}.${format.data}`;
     return new Response(streamText(texts), {
       headers: {
         "Content-Type": formats[format.data],
@@ -75,13 +79,12 @@ export function exportLists(api: Api): MiddlewareHandler<{ Variables: { principa
 function columnsOf(api: Api, path: string): string[] | undefined {
   for (const definition of api.openAPIRegistry.definitions) {
     if (definition.type !== "route" || definition.route.method !== "get") continue;
-    const pattern = new RegExp(`^${definition.route.path.replace(/\{\w+\}/g, "[^/]+")}$`);
-    if (!pattern.test(path)) continue;
+    if (!matchesRoute(definition.route.path, path)) continue;
     const answer = definition.route.responses[200];
     const content = answer !== undefined && "content" in answer ? answer.content : undefined;
     const json = content?.["application/json"];
     const schema = json !== undefined && "schema" in json ? json.schema : undefined;
-    const item = schema instanceof z.ZodType ? itemOf(schema, rowFields(definition.route.path)) : undefined;
+    const item = schema instanceof z.ZodType ? itemOf(schema) : undefined;
     return item && exportColumns(item);
   }
   return undefined;
@@ -128,10 +131,10 @@ function writerOf(format: Format, columns: readonly string[], secrets: readonly 
 }
 
 async function* pagesOf(
-  source: { api: Api; c: Context; mostRows: number; writer: Writer; fields: readonly string[] },
+  source: { api: Api; c: Context; mostRows: number; writer: Writer; table: AnswerTable | undefined },
   first: Page,
 ): AsyncGenerator<string> {
-  const { api, c, mostRows, fields } = source;
+  const { api, c, mostRows, table } = source;
   const { head, rows, foot } = source.writer;
   yield head;
   let read = first;
@@ -143,7 +146,7 @@ async function* pagesOf(
     if (read.nextCursor === null || count >= mostRows) break;
     const answer = await api.request(pageUrl(c, read.nextCursor), { headers: c.req.raw.headers });
     if (!answer.ok) throw new TypeError(`A page of an export answered ${answer.status}.`);
-    read = await readPage(answer, fields);
+    read = await readPage(answer, table);
   }
   yield foot;
 }

@@ -3,6 +3,7 @@ import type { PlanView } from "../../triage/plans/plan-view.ts";
 import { FigureTable } from "../budgets/costs/figure-table.tsx";
 import { formatCount } from "../format/count.ts";
 import { MoneyText } from "../format/money-text.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import page from "../page/page-section.module.css";
 import { PageSection } from "../page/page-section.tsx";
 import { rangeText } from "./plan.model.ts";
@@ -19,6 +20,13 @@ export function PlanBudgets({ plan }: { plan: PlanView }) {
   return (
     <FigureTable
       title="Budgets"
+      beside={
+        <ExportMenu
+          label="Export the budgets"
+          path={`/api/v1/plans/${encodeURIComponent(plan.id)}`}
+          query={{}}
+        />
+      }
       head={[
         { text: "Budget" },
         { text: "Free now", number: true, wide: true },

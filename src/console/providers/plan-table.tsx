@@ -6,6 +6,7 @@ import { FigureTable, ShareCell } from "../budgets/costs/figure-table.tsx";
 import { ledgerHref } from "../budgets/ledger-href.ts";
 import { formatCount } from "../format/count.ts";
 import { MoneyText } from "../format/money-text.tsx";
+import { ExportMenu } from "../list/export-menu.tsx";
 import { useLiveQuery } from "../page/live.tsx";
 import { EmptyState } from "../states/empty-state.tsx";
 import { Loaded } from "../states/loaded.tsx";
@@ -26,6 +27,7 @@ export function PlanTable() {
           <FigureTable
             title={`Quota in ${read.month}`}
             note="What each meter counted this month, and how much of it the provider's plan includes."
+            beside={<ExportMenu label="Export the quota" path="/api/v1/costs/bill" query={{}} />}
             head={[
               { text: "Provider" },
               { text: "Meter", wide: true },
@@ -44,10 +46,10 @@ export function PlanTable() {
                 <td className={classes.wide}>{use.meter}</td>
                 <td className={classes.number}>
                   {use.ledger === null ? (
-                    formatCount(use.used)
+                    formatCount(Number(use.quantity))
                   ) : (
                     <Link href={ledgerHref(use.ledger)} title={use.unit}>
-                      {formatCount(use.used)}
+                      {formatCount(Number(use.quantity))}
                     </Link>
                   )}
                 </td>
@@ -55,12 +57,12 @@ export function PlanTable() {
                   {use.included === null ? "–" : formatCount(use.included)}
                 </td>
                 {use.share === null ? (
-                  <td className={classes.quiet}>{use.planName === null ? "no plan set" : "pays by use"}</td>
+                  <td className={classes.quiet}>{use.plan === null ? "no plan set" : "pays by use"}</td>
                 ) : (
                   <ShareCell share={use.share} />
                 )}
                 <td className={`${classes.number} ${classes.wide}`}>
-                  <MoneyText nanoUsd={use.nanoUsd} />
+                  <MoneyText nanoUsd={use.beyondNanoUsd} />
                 </td>
               </tr>
             ))}

@@ -31,18 +31,24 @@ const bill: Bill = {
 
 it("holds what was used against what a plan includes, also where nothing was used of it", () => {
   expect(
-    planUses(bill).map(({ name, meter, used, included, share }) => [name, meter, used, included, share]),
+    planUses(bill).map(({ name, meter, quantity, included, share }) => [
+      name,
+      meter,
+      quantity,
+      included,
+      share,
+    ]),
   ).toEqual([
-    ["AI Gateway", "embedding.tokens", 7, null, null],
-    ["QStash", "qstash.messages", 250, 1000, 0.25],
-    ["Upstash Vector", "vector.queries", 0, 500, 0],
-    ["Upstash Vector", "vector.writes", 10, null, null],
+    ["AI Gateway", "embedding.tokens", "7", null, null],
+    ["QStash", "qstash.messages", "250", 1000, 0.25],
+    ["Upstash Vector", "vector.queries", "0", 500, 0],
+    ["Upstash Vector", "vector.writes", "10", null, null],
   ]);
 });
 
 it("says what a plan does not include, and where there is none", () => {
   const [embedding, messages, , writes] = planUses(bill);
-  expect(embedding).toMatchObject({ nanoUsd: "140", planName: null });
-  expect(messages).toMatchObject({ nanoUsd: "0", planName: "Free" });
-  expect(writes).toMatchObject({ nanoUsd: "40", planName: "Free" });
+  expect(embedding).toMatchObject({ beyondNanoUsd: "140", plan: null });
+  expect(messages).toMatchObject({ beyondNanoUsd: "0", plan: "Free" });
+  expect(writes).toMatchObject({ beyondNanoUsd: "40", plan: "Free" });
 });

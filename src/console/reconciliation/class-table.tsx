@@ -5,6 +5,7 @@ import type { FindingClass } from "../../db/reconciliation-states.ts";
 import type { ReconciliationView } from "../../triage/reconciliation/reconciliation-view.ts";
 import { FigureTable } from "../budgets/costs/figure-table.tsx";
 import { formatCount } from "../format/count.ts";
+import { ExportMenu } from "../list/export-menu.tsx";
 import { DeedButton } from "../me/deed-button.tsx";
 import { classWords, foundText } from "./reconciliation.model.ts";
 import classes from "./reconciliation.module.css";
@@ -23,6 +24,13 @@ export function ClassTable(props: {
     <>
       <FigureTable
         title="What disagrees"
+        beside={
+          <ExportMenu
+            label="Export what disagrees"
+            path={`/api/v1/reconciliations/${encodeURIComponent(run.id)}`}
+            query={{}}
+          />
+        }
         head={[
           { text: "Kind" },
           { text: "Found", number: true },

@@ -41,7 +41,7 @@ export const fileSummarySchema = z.object({
 });
 
 /** One delivery of a step that really started. */
-const attemptViewSchema = z.object({
+export const attemptViewSchema = z.object({
   id: z.string(),
   number: z.number().int().describe("of its step, over all rounds"),
   round: z.number().int().describe("goes up with every requeue that continues the run"),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ServedApi, serveApi } from "../../support/served-api.ts";
+import { insertFailedStep, insertFile } from "./sample-file.ts";
 
 let api: ServedApi;
 /** More than one page of a list. */
@@ -75,6 +76,8 @@ test.each(["audit", "budgets", "files", "ledger", "prices", "projects", "reconci
 
 test("a table within an answer is exported as well, and nothing else of the answer", async () => {
   for (const [path, column] of [
+    ["costs", "key"],
+    ["costs/bill", "month"],
     ["costs/summary", "kind"],
     ["ledger/totals", "meter"],
   ]) {
@@ -87,8 +90,25 @@ test("a table within an answer is exported as well, and nothing else of the answ
   expect(await (await api.call("/api/v1/costs/summary?format=json")).json()).toEqual(waste.kinds);
 });
 
+test("the attempts of a file are exported with the run and the step of each", async () => {
+  const createdAt = new Date();
+  const { fileId, runId } = await insertFile(api.ctx.db, { name: "tides.md", createdAt });
+  await insertFailedStep(api.ctx.db, runId, createdAt);
+  const answer = await api.call(`/api/v1/files/${fileId}?format=csv`);
+  expect(answer.headers.get("content-disposition")).toBe(
+    `attachment; filename="files-${fileId}-attempts.csv"`,
+  );
+  const [head = "", ...rows] = (await answer.text()).trimEnd().split("\n");
+  expect(head).toMatch(/^run,step,shard,tryNumber,maxAttempts,id,number,round,outcome,/);
+  expect(rows.map((row) => row.split(",").slice(0, 5))).toEqual([
+    ["1", "inspect", "", "2", "4"],
+    ["1", "inspect", "", "1", "4"],
+  ]);
+  expect((await api.call("/api/v1/files/file_nothing?format=csv")).status).toBe(404);
+});
+
 test("what is no list, and a format that there is not, are refused", async () => {
-  for (const path of ["overview?format=csv", "failures?format=xlsx", "files/file_1?format=csv"])
+  for (const path of ["overview?format=csv", "failures?format=xlsx", "me?format=csv"])
     expect((await api.call(`/api/v1/${path}`)).status).toBe(400);
 });
 

@@ -1,3 +1,4 @@
+import { breakdownRows } from "../../../costs/reports/breakdown-rows.ts";
 import type { CostChartView } from "../../../costs/reports/cost-views.ts";
 import type { ChartData } from "../../charts/chart-data.ts";
 import { ledgerHref } from "../ledger-href.ts";
@@ -58,20 +59,12 @@ export interface CostShare {
 
 /** What each series came to, dearest first. Pure. */
 export function costShares(chart: CostChartView, by: Dimension): CostShare[] {
-  return chart.series.map((series) => ({
-    key: keyOf(series, by),
-    label: labelOf(series, by),
-    nanoUsd: series.nanoUsd,
-    share: shareOf(series.nanoUsd, chart.nanoUsd),
-    entries: series.points.reduce((sum, { entries }) => sum + entries, 0),
-    href: series.ledger === null ? null : ledgerHref(series.ledger),
+  return breakdownRows(chart).map((row) => ({
+    key: keyOf(row, by),
+    label: labelOf(row, by),
+    ...{ nanoUsd: row.nanoUsd, share: row.share, entries: row.entries },
+    href: row.ledger === null ? null : ledgerHref(row.ledger),
   }));
-}
-
-/** A part of a whole, 0 to 1; 0 of nothing. Amounts are nano-USD as digits. Pure. */
-export function shareOf(part: string, whole: string): number {
-  const all = BigInt(whole);
-  return all === 0n ? 0 : Number((BigInt(part) * 10_000n) / all) / 10_000;
 }
 
 /** A share as it is read: "12 %", "0.4 %", "< 0.1 %", "0 %". Pure. */

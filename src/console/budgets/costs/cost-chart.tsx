@@ -7,6 +7,7 @@ import type { ChartSpan } from "../../charts/chart-data.ts";
 import { TimeChart } from "../../charts/time-chart.tsx";
 import { MoneyText } from "../../format/money-text.tsx";
 import { ChoiceRow } from "../../list/choice-row.tsx";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { FailureState } from "../../states/failure-state.tsx";
 import { useTimeChoice } from "../../time/time-zone.tsx";
@@ -15,7 +16,7 @@ import { ledgerHref } from "../ledger-href.ts";
 import { BreakdownTable } from "./breakdown-table.tsx";
 import { chartOf, keyOf, pointHref, withoutOwn } from "./cost-chart.model.ts";
 import classes from "./cost-chart.module.css";
-import { costChartQuery } from "./costs.query.ts";
+import { costChartQuery, costChartQueryOf } from "./costs.query.ts";
 import type { CostsSpan } from "./costs-span.model.ts";
 import { type CostsFilter, costsState, type Dimension, dimensions } from "./costs-state.ts";
 
@@ -38,7 +39,8 @@ export function CostChart(props: {
   const [, setBy] = useQueryState("by", costsState.by.withOptions({ history: "push" }));
   const { timeZone } = useTimeChoice();
   const asked = { span: props.span, by, timeZone };
-  const all = useLiveQuery(costChartQuery({ ...asked, filter: withoutOwn(filter, by) }));
+  const drawn = { ...asked, filter: withoutOwn(filter, by) };
+  const all = useLiveQuery(costChartQuery(drawn));
   // A series that is not among the dearest has no line of its own until it is asked for alone.
   const hidden = filter[by] !== "" && all.data?.series.every((series) => keyOf(series, by) !== filter[by]);
   const alone = useLiveQuery({ ...costChartQuery({ ...asked, filter }), enabled: hidden === true });
@@ -49,12 +51,19 @@ export function CostChart(props: {
         <h2 className={classes.title}>
           Over time{chart.data && <Total chart={chart.data} by={by} picked={filter[by]} />}
         </h2>
-        <ChoiceRow
-          legend="Told apart"
-          choices={dimensions.map((name) => ({ value: name, label: words[name] }))}
-          value={by}
-          onChange={(name) => void setBy(name)}
-        />
+        <div className={classes.tools}>
+          <ChoiceRow
+            legend="Told apart"
+            choices={dimensions.map((name) => ({ value: name, label: words[name] }))}
+            value={by}
+            onChange={(name) => void setBy(name)}
+          />
+          <ExportMenu
+            label="Export the breakdown"
+            path="/api/v1/costs"
+            query={costChartQueryOf(hidden === true ? { ...asked, filter } : drawn)}
+          />
+        </div>
       </div>
       {chart.data === undefined ? (
         chart.error === null ? (

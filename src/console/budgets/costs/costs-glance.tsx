@@ -3,6 +3,7 @@
 import { Skeleton } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { CostSummaryView } from "../../../costs/reports/cost-views.ts";
+import { shareOf } from "../../../costs/reports/share-of.ts";
 import { formatCount, formatCounted } from "../../format/count.ts";
 import { formatDuration } from "../../format/duration.ts";
 import { MoneyText } from "../../format/money-text.tsx";
@@ -11,7 +12,7 @@ import { FailureState } from "../../states/failure-state.tsx";
 import { StaleNotice } from "../../states/stale-notice.tsx";
 import { FigureLink } from "../figure-link.tsx";
 import { ledgerHref } from "../ledger-href.ts";
-import { shareOf, shareText } from "./cost-chart.model.ts";
+import { shareText } from "./cost-chart.model.ts";
 import { costSummaryQuery } from "./costs.query.ts";
 import classes from "./costs-glance.module.css";
 import type { CostsSpan } from "./costs-span.model.ts";

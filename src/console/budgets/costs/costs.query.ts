@@ -11,18 +11,25 @@ const filesShown = 20;
 
 const live = { refetchInterval: refreshMs, placeholderData: keepPreviousData };
 
+/** Which costs are drawn, and by what they are told apart. */
+export interface CostChartAsked {
+  readonly span: CostsSpan;
+  readonly by: Dimension;
+  readonly filter: CostsFilter;
+  readonly timeZone: string;
+}
+
+/** Which costs are drawn, as the API takes it. */
+export function costChartQueryOf({ span, by, filter, timeZone }: CostChartAsked) {
+  return { ...span, ...filter, by, timeZone };
+}
+
 /** Costs over time, told apart by one thing. */
-export function costChartQuery(asked: {
-  span: CostsSpan;
-  by: Dimension;
-  filter: CostsFilter;
-  timeZone: string;
-}) {
-  const { span, by, filter, timeZone } = asked;
+export function costChartQuery(asked: CostChartAsked) {
   return queryOptions({
     queryKey: ["costs", "chart", asked],
     queryFn: ({ signal }) =>
-      getJson("/api/v1/costs", costChartSchema, { query: { ...span, ...filter, by, timeZone }, signal }),
+      getJson("/api/v1/costs", costChartSchema, { query: costChartQueryOf(asked), signal }),
     ...live,
   });
 }

@@ -1,7 +1,7 @@
 import type { LedgerTotals } from "../../../costs/ledger/ledger-view.ts";
+import { shareOf } from "../../../costs/reports/share-of.ts";
 import { formatUnitPrice } from "../../format/money.ts";
 import { ledgerHref } from "../ledger-href.ts";
-import { shareOf } from "./cost-chart.model.ts";
 import type { CostsSpan } from "./costs-span.model.ts";
 import type { CostsFilter } from "./costs-state.ts";
 

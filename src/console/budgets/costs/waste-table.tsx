@@ -1,13 +1,13 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
+import { shareOf } from "../../../costs/reports/share-of.ts";
 import { MoneyText } from "../../format/money-text.tsx";
 import { ExportMenu } from "../../list/export-menu.tsx";
 import { useLiveQuery } from "../../page/live.tsx";
 import { FigureLink } from "../figure-link.tsx";
 import { ledgerHref } from "../ledger-href.ts";
 import { wasteWords } from "../waste-words.ts";
-import { shareOf } from "./cost-chart.model.ts";
 import { costSummaryQuery, projectQueryOf } from "./costs.query.ts";
 import type { CostsSpan } from "./costs-span.model.ts";
 import classes from "./figure-table.module.css";

@@ -1,4 +1,5 @@
 import { isOver } from "../../../db/requeue-states.ts";
+import { holdsNone } from "../../../triage/requeues/receipt-rows.ts";
 import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
 import { formatCount } from "../../format/count.ts";
 import { formatUtc } from "../../format/moment.ts";
@@ -100,7 +101,7 @@ function none(name: string, value: number, known = true): ReceiptLine {
     name,
     value: formatCount(value),
     note: known ? "must be 0" : null,
-    holds: known ? value === 0 : null,
+    holds: holdsNone(value, known),
   };
 }
 

@@ -3,6 +3,7 @@
 import { Button, CopyButton } from "@mantine/core";
 import { IconAlertTriangleFilled, IconCheck, IconCopy } from "@tabler/icons-react";
 import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
+import { ExportMenu } from "../../list/export-menu.tsx";
 import page from "../../page/page-section.module.css";
 import { PageSection } from "../../page/page-section.tsx";
 import { isFinal, type ReceiptLine, receiptLines, receiptMarkdown } from "./receipt.model.ts";
@@ -11,7 +12,7 @@ import classes from "./receipt.module.css";
 /** What a requeue has done and what proves it; copied as Markdown for an incident. */
 export function Receipt({ requeue }: { requeue: RequeueView }) {
   return (
-    <PageSection title={isFinal(requeue) ? "Receipt" : "Receipt so far"} beside={<Copy requeue={requeue} />}>
+    <PageSection title={isFinal(requeue) ? "Receipt" : "Receipt so far"} beside={<Tools requeue={requeue} />}>
       <table className={classes.receipt}>
         <tbody>
           {receiptLines(requeue).map((line) => (
@@ -37,6 +38,19 @@ function Line({ line }: { line: ReceiptLine }) {
       </td>
       <td className={classes.note}>{line.note}</td>
     </tr>
+  );
+}
+
+function Tools({ requeue }: { requeue: RequeueView }) {
+  return (
+    <div className={classes.tools}>
+      <Copy requeue={requeue} />
+      <ExportMenu
+        label="Export the receipt"
+        path={`/api/v1/requeues/${encodeURIComponent(requeue.id)}`}
+        query={{}}
+      />
+    </div>
   );
 }
 
