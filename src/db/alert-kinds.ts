@@ -4,6 +4,8 @@ export const alertKinds = [
   "new-failure",
   /** A failure group that came back after it was said to be mended. */
   "returned-failure",
+  /** A failure group by which more files stand failed than the rule's number. */
+  "large-failure",
   /** Steps that do not go on, for longer than the rule's minutes. */
   "stuck",
   /** A provider's breaker opened. */
@@ -19,6 +21,9 @@ export type AlertKind = (typeof alertKinds)[number];
 
 /** Those that wait for a number of minutes. */
 export const patientKinds = ["stuck", "backlog"] as const satisfies readonly AlertKind[];
+
+/** Those that wait for a number of files that stand failed. */
+export const countingKinds = ["large-failure"] as const satisfies readonly AlertKind[];
 
 /** Those that can be of one project. */
 export const projectKinds = [

@@ -113,3 +113,26 @@ test("a rule of alerts is made, tried, changed, paused and taken away", async ()
   await dialog.getByRole("button", { name: "Remove" }).press("Enter");
   await expect(page.getByText("No rules yet")).toBeVisible();
 });
+
+test("a rule of failures of many files asks for how many, and for no project", async () => {
+  await page.getByRole("button", { name: "New rule" }).press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Outage");
+  await dialog.getByRole("combobox", { name: "Tells of" }).click();
+  await page.getByRole("option", { name: "A failure of many files" }).click();
+  await expect(dialog.getByRole("combobox", { name: "Project" })).toHaveCount(0);
+  const count = dialog.getByLabel("When more files stand failed than");
+  await expect(count).toHaveValue("100");
+  await count.fill("");
+  await dialog.getByLabel("Address").fill(hookUrl());
+  await dialog.getByRole("button", { name: "Make the rule" }).press("Enter");
+  await expect(dialog.getByText("For how many files, at least 1?")).toBeVisible();
+  await isAccessibleInBoth(page, "[role=dialog]");
+  await fitsNarrowly(page);
+  await count.fill("1500");
+  await dialog.getByRole("button", { name: "Make the rule" }).press("Enter");
+  await expect(row("Outage")).toContainText("a failure of more than 1,500 files");
+  await page.getByRole("button", { name: "Remove Outage" }).press("Enter");
+  await dialog.getByRole("button", { name: "Remove" }).press("Enter");
+  await expect(page.getByText("No rules yet")).toBeVisible();
+});

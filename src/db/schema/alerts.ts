@@ -13,6 +13,8 @@ export const alertRules = pgTable(
     kind: text("kind", { enum: alertKinds }).notNull(),
     /** For how long it must have been so; null where the kind knows no such time. */
     minutes: integer("minutes"),
+    /** How many files may stand failed by a group before it is told; null where the kind counts none. */
+    standing: integer("standing"),
     /** The only project that it looks at; null: all. */
     projectId: text("project_id").references(() => projects.id),
     /** Gets a POST for each alert. May hold a secret in its path. */
@@ -29,11 +31,15 @@ export const alertRules = pgTable(
   (table) => [
     check(
       "alert_rules_kind",
-      sql`${table.kind} in ('new-failure', 'returned-failure', 'stuck', 'breaker', 'backlog', 'stopped-requeue')`,
+      sql`${table.kind} in ('new-failure', 'returned-failure', 'stuck', 'breaker', 'backlog', 'stopped-requeue', 'large-failure')`,
     ),
     check(
       "alert_rules_minutes",
       sql`(${table.kind} in ('stuck', 'backlog')) = (${table.minutes} is not null)`,
+    ),
+    check(
+      "alert_rules_standing",
+      sql`(${table.kind} in ('large-failure')) = (${table.standing} is not null)`,
     ),
   ],
 );

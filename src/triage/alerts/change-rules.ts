@@ -7,7 +7,7 @@ import { WaybillError } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
 import { findProject } from "../../pipeline/projects/find-project.ts";
 import { type Actor, recordAudit } from "../record-audit.ts";
-import { type AlertRule, isPatient, type NewRule, type RuleChange } from "./alert-rule-view.ts";
+import { type AlertRule, hasNumber, type NewRule, type RuleChange, ruleNumbers } from "./alert-rule-view.ts";
 import type { AlertRuleRow } from "./alert-subject.ts";
 import type { AlertContext } from "./context.ts";
 import { lockRule } from "./find-rule.ts";
@@ -43,7 +43,7 @@ export function createRule(
 
 /**
  * Changes a rule, or pauses it and lets it go on, with an audit entry. What happened while it was paused is not told.
- * @throws WaybillError alert_rule_not_found; malformed_request for minutes that its kind has not
+ * @throws WaybillError alert_rule_not_found; malformed_request for a number that its kind has not, or null for one that it has
  */
 export function changeRule(
   ctx: AlertContext,
@@ -51,16 +51,15 @@ export function changeRule(
 ): Promise<AlertRule> {
   return ctx.db.transaction(async (tx) => {
     const before = await lockRule(tx, id);
-    const { minutes } = change;
-    if (minutes !== undefined && isPatient(before.kind) !== (minutes !== null))
-      throw new WaybillError("malformed_request", { details: { minutes: `is not for ${before.kind}` } });
+    refuseNumbers(before, change);
     const now = ctx.clock.now();
     const resumed = before.paused && change.paused === false;
     const [row] = await tx
       .update(alertRules)
       .set({
         name: change.name ?? before.name,
-        minutes: minutes === undefined ? before.minutes : minutes,
+        minutes: change.minutes === undefined ? before.minutes : change.minutes,
+        standing: change.standing === undefined ? before.standing : change.standing,
         url: change.url ?? before.url,
         paused: change.paused ?? before.paused,
         since: resumed ? now : before.since,
@@ -92,6 +91,17 @@ export function removeRule(ctx: AlertContext, { id, actor, reason }: Asked & { i
   });
 }
 
+function refuseNumbers({ kind }: AlertRuleRow, change: RuleChange): void {
+  for (const number of ruleNumbers) {
+    const asked = change[number];
+    const has = hasNumber[number](kind);
+    if (asked !== undefined && has !== (asked !== null))
+      throw new WaybillError("malformed_request", {
+        details: { [number]: `is ${has ? "needed" : "not"} for ${kind}` },
+      });
+  }
+}
+
 /** What stands beside a rule's own row. */
 async function besides(
   tx: Db,
@@ -106,6 +116,9 @@ async function besides(
   return { project: project?.slug ?? null, lastAt: last?.at ?? null };
 }
 
-function factsOf({ name, kind, minutes, url, paused }: AlertRuleRow, project: string | null): AuditFacts {
-  return { name, kind, minutes, project, host: new URL(url).host, paused: String(paused) };
+function factsOf(
+  { name, kind, minutes, standing, url, paused }: AlertRuleRow,
+  project: string | null,
+): AuditFacts {
+  return { name, kind, minutes, standing, project, host: new URL(url).host, paused: String(paused) };
 }

@@ -7,6 +7,7 @@ import { runs } from "../../db/schema/runs.ts";
 import { countStuck } from "../stuck/count-stuck.ts";
 import type { AlertRuleRow, AlertSubject } from "./alert-subject.ts";
 import { findNewGroups, findReturnedGroups } from "./find-groups.ts";
+import { findLargeGroups } from "./find-large.ts";
 import { findStopped } from "./find-stopped.ts";
 
 const minuteMs = 60_000;
@@ -25,6 +26,7 @@ const finders: Readonly<
 > = {
   "new-failure": findNewGroups,
   "returned-failure": findReturnedGroups,
+  "large-failure": findLargeGroups,
   "stopped-requeue": findStopped,
   stuck: findStuck,
   breaker: findOpen,

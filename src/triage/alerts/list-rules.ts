@@ -26,11 +26,11 @@ export async function listRules(ctx: Pick<AlertContext, "db" | "env">): Promise<
 /** A rule as the API shows it. */
 export function ruleView(
   ctx: Pick<AlertContext, "env">,
-  { id, name, kind, minutes, url, paused, createdAt, createdBy }: AlertRuleRow,
+  { id, name, kind, minutes, standing, url, paused, createdAt, createdBy }: AlertRuleRow,
   { project, lastAt }: { project: string | null; lastAt: Date | null },
 ): AlertRule {
   return {
-    ...{ id, name, kind, minutes, project, url, paused, createdBy },
+    ...{ id, name, kind, minutes, standing, project, url, paused, createdBy },
     createdAt: createdAt.toISOString(),
     lastAlertAt: lastAt?.toISOString() ?? null,
     signingSecret: signingSecretOf(ctx, id),

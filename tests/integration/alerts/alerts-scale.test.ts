@@ -24,8 +24,8 @@ beforeAll(async () => {
   await db.execute(sql`insert into alert_rules (id, name, kind, url, since, created_at, created_by)
     values ('rule_1', 'r', 'new-failure', 'https://a.test', '2025-01-01', '2025-01-01', 'a')`);
   await db.execute(sql`
-    insert into failure_groups (id, state, step, code, message, first_seen_at, last_seen_at, resolved_at)
-    select 'group_' || n, case when n % 2 = 0 then 'open' else 'regressed' end, 'embed', 'c', 'm', ${at}, ${at}, ${at}
+    insert into failure_groups (id, state, step, code, message, files, standing, first_seen_at, last_seen_at, resolved_at)
+    select 'group_' || n, case when n % 2 = 0 then 'open' else 'regressed' end, 'embed', 'c', 'm', n, n, ${at}, ${at}, ${at}
     from generate_series(1, ${many}::int) n`);
   await db.execute(sql`
     insert into alerts (id, rule_id, subject, text, path, at, sent_at)
@@ -45,7 +45,16 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const ruleOf = (kind: AlertKind): AlertRuleRow => ({
-  ...{ id: "rule_1", name: "r", kind, minutes: null, projectId: null, url: "https://a.test", paused: false },
+  ...{
+    id: "rule_1",
+    name: "r",
+    kind,
+    minutes: null,
+    standing: null,
+    projectId: null,
+    url: "https://a.test",
+    paused: false,
+  },
   ...{ since: new Date("2025-01-01"), createdAt: now, createdBy: "a", removedAt: null },
 });
 
@@ -59,6 +68,15 @@ it.each([
   const nodes = await plansOf(pool, (logged) => findSubjects(logged, ruleOf(kind), now));
   // Of a day there are 1,440 at most, each looked up once among what was told.
   expect(rowsTouched(nodes)).toBeLessThan(5_000);
+});
+
+it("the tick looks for large failures among those alone by which as many files stand failed", async () => {
+  const { db, pool } = database;
+  const rule = { ...ruleOf("large-failure"), standing: many - 40 };
+  // Those that it has told of, and the largest of the ten others.
+  expect(await findSubjects(db, rule, now)).toHaveLength(40);
+  const nodes = await plansOf(pool, (logged) => findSubjects(logged, rule, now));
+  expect(rowsTouched(nodes)).toBeLessThan(500);
 });
 
 it("a page of what a rule has told is read along an index", async () => {

@@ -279,6 +279,10 @@ it("each change of a rule is in the audit log, without its address", async () =>
 
 it.each([
   [{ kind: "stuck" }, 400],
+  [{ kind: "large-failure" }, 400],
+  [{ kind: "large-failure", standing: 0 }, 400],
+  [{ kind: "large-failure", standing: 10, project: "default" }, 400],
+  [{ kind: "new-failure", standing: 10 }, 400],
   [{ kind: "breaker", minutes: 5 }, 400],
   [{ kind: "breaker", project: "default" }, 400],
   [{ kind: "stopped-requeue", project: "default" }, 400],
@@ -287,6 +291,24 @@ it.each([
   [{ kind: "new-failure", project: "none" }, 404],
 ])("a rule that cannot be is refused: %j", async (rule, status) => {
   expect((await ask("POST", "", { name: "x", url: rules.hook, ...rule })).status).toBe(status);
+});
+
+it("a rule's number is changed, and neither taken from it nor given to a rule of another kind", async () => {
+  const large = await make({ kind: "large-failure", standing: 100 });
+  expect(large).toMatchObject({ standing: 100, minutes: null });
+  const changed = await ask("PATCH", `/${large.id}`, { standing: 250 });
+  expect(await changed.json()).toMatchObject({ standing: 250 });
+  expect((await ask("PATCH", `/${large.id}`, { standing: null })).status).toBe(400);
+  expect((await ask("PATCH", `/${large.id}`, { minutes: 5 })).status).toBe(400);
+  const breaker = await make({ kind: "breaker" });
+  expect((await ask("PATCH", `/${breaker.id}`, { standing: 5 })).status).toBe(400);
+  const [entry] = await db()
+    .select()
+    .from(auditEntries)
+    .where(sql`request->>'ruleId' = ${large.id} and action = 'alert-rule.change'`);
+  expect(entry).toMatchObject({ before: { standing: 100 }, after: { standing: 250 } });
+  await remove(large);
+  await remove(breaker);
 });
 
 it("a rule that is not there is refused", async () => {

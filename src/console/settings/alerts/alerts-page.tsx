@@ -28,7 +28,9 @@ const columns: readonly Column<AlertRule>[] = [
     cell: (rule) => (
       <>
         <RowLink href={`/settings/alerts?rule=${encodeURIComponent(rule.id)}`} text={rule.name} />
-        <RowNote>tells of {ruleText(rule)}</RowNote>
+        <RowNote>
+          <span className={classes.tells}>tells of {ruleText(rule)}</span>
+        </RowNote>
       </>
     ),
   },

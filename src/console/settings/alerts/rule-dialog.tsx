@@ -7,6 +7,7 @@ import { type AlertKind, alertKinds } from "../../../db/alert-kinds.ts";
 import {
   type AlertRule,
   alertRuleSchema,
+  isCounting,
   isOfProject,
   isPatient,
 } from "../../../triage/alerts/alert-rule-view.ts";
@@ -21,6 +22,7 @@ interface Values {
   readonly name: string;
   readonly kind: AlertKind;
   readonly minutes: number | string;
+  readonly standing: number | string;
   readonly project: string | null;
   readonly url: string;
 }
@@ -33,6 +35,7 @@ export function RuleDialog({ rule, onClose }: { rule: AlertRule | null; onClose:
       name: rule?.name ?? "",
       kind: rule?.kind ?? "new-failure",
       minutes: rule?.minutes ?? 30,
+      standing: rule?.standing ?? 100,
       project: rule?.project ?? null,
       url: rule?.url ?? "",
     },
@@ -40,6 +43,8 @@ export function RuleDialog({ rule, onClose }: { rule: AlertRule | null; onClose:
       name: (name) => (name.trim() === "" ? "What is it called?" : null),
       minutes: (count, { kind }) =>
         isPatient(kind) && !(Number(count) >= 1) ? "For how many minutes, at least 1?" : null,
+      standing: (count, { kind }) =>
+        isCounting(kind) && !(Number(count) >= 1) ? "For how many files, at least 1?" : null,
       url: (url) => (/^https?:\/\/./.test(url) ? null : "An address that begins with https://"),
     },
   });
@@ -73,10 +78,23 @@ export function RuleDialog({ rule, onClose }: { rule: AlertRule | null; onClose:
           {isPatient(kind) && (
             <NumberInput
               label="For longer than, in minutes"
+              size="xs"
               min={1}
               max={10_080}
               allowDecimal={false}
               {...form.getInputProps("minutes")}
+            />
+          )}
+          {isCounting(kind) && (
+            <NumberInput
+              label="When more files stand failed than"
+              size="xs"
+              description="Of each failure by itself. Those that are ignored or resolved do not count."
+              min={1}
+              max={1_000_000}
+              allowDecimal={false}
+              thousandSeparator=","
+              {...form.getInputProps("standing")}
             />
           )}
           {isOfProject(kind) && (
@@ -108,8 +126,13 @@ export function RuleDialog({ rule, onClose }: { rule: AlertRule | null; onClose:
   );
 }
 
-function changeOf({ name, kind, minutes, url }: Values) {
-  return { name: name.trim(), url: url.trim(), ...(isPatient(kind) && { minutes: Number(minutes) }) };
+function changeOf({ name, kind, minutes, standing, url }: Values) {
+  return {
+    name: name.trim(),
+    url: url.trim(),
+    ...(isPatient(kind) && { minutes: Number(minutes) }),
+    ...(isCounting(kind) && { standing: Number(standing) }),
+  };
 }
 
 function newOf(values: Values) {

@@ -1,10 +1,12 @@
 import type { AlertKind } from "../../../db/alert-kinds.ts";
 import type { AlertRule } from "../../../triage/alerts/alert-rule-view.ts";
+import { formatCounted } from "../../format/count.ts";
 
 /** What each kind of rule tells of: as a choice, and in a sentence. */
 export const kindWords: Readonly<Record<AlertKind, { choice: string; tells: string }>> = {
   "new-failure": { choice: "A new failure", tells: "a failure that there was not before" },
   "returned-failure": { choice: "A failure that came back", tells: "a failure that came back" },
+  "large-failure": { choice: "A failure of many files", tells: "a failure" },
   stuck: { choice: "Steps that do not go on", tells: "steps that do not go on" },
   breaker: { choice: "A breaker that opened", tells: "a provider's breaker opening" },
   backlog: { choice: "A backlog", tells: "a file that has been under way" },
@@ -18,10 +20,12 @@ export const kindWords: Readonly<Record<AlertKind, { choice: string; tells: stri
 export function ruleText({
   kind,
   minutes,
+  standing,
   project,
-}: Pick<AlertRule, "kind" | "minutes" | "project">): string {
+}: Pick<AlertRule, "kind" | "minutes" | "standing" | "project">): string {
   const patience = minutes === null ? "" : ` for longer than ${minutes}\u00a0min`;
-  return `${kindWords[kind].tells}${patience}${project === null ? "" : `, in ${project}`}`;
+  const size = standing === null ? "" : ` of more than ${formatCounted(standing, "file")}`;
+  return `${kindWords[kind].tells}${patience}${size}${project === null ? "" : `, in ${project}`}`;
 }
 
 /** Whose an address is: the rest of it may be a secret. Pure. */
