@@ -2,6 +2,7 @@ import { passBudgetGate } from "../costs/budgets/budget-gate.ts";
 import { releaseDelivered } from "../costs/budgets/give-back.ts";
 import { closeFileAccounts } from "../costs/budgets/open-file-accounts.ts";
 import { settleAbandoned } from "../costs/budgets/settle-abandoned.ts";
+import { refreshStepCosts } from "../costs/budgets/step-cost-history.ts";
 import { refreshWorkHistory } from "../costs/budgets/work-history.ts";
 import type { JobsContext } from "./context.ts";
 import { releaseHolds } from "./release-holds.ts";
@@ -19,5 +20,6 @@ export async function keepBudgets(ctx: JobsContext): Promise<number> {
   await settleAbandoned(ctx);
   await closeFileAccounts(ctx);
   await refreshWorkHistory(ctx);
+  await refreshStepCosts(ctx);
   return releaseHolds(ctx);
 }

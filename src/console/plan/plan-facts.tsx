@@ -4,7 +4,7 @@ import { CopiedId } from "../format/copied-id.tsx";
 import { formatCount } from "../format/count.ts";
 import { Fact, FactRow } from "../format/fact-row.tsx";
 import { MomentText } from "../format/moment-text.tsx";
-import { optionsSentence, rangeText, selectionLink } from "./plan.model.ts";
+import { costText, optionsSentence, selectionLink } from "./plan.model.ts";
 
 /** The figures of a plan, and what it was made from. */
 export function PlanFacts({ plan }: { plan: PlanView }) {
@@ -14,7 +14,7 @@ export function PlanFacts({ plan }: { plan: PlanView }) {
       <Fact name="Selected">{formatCount(plan.selected)}</Fact>
       <Fact name="Requeued">{formatCount(plan.included)}</Fact>
       <Fact name="Left out">{formatCount(plan.selected - plan.included)}</Fact>
-      <Fact name="Cost">{rangeText(plan.cost)}</Fact>
+      <Fact name="Cost">{costText(plan.cost)}</Fact>
       <Fact name="Would wait for money">{formatCount(plan.held)}</Fact>
       <Fact name="Of">{href === null ? text : <Link href={href}>{text}</Link>}</Fact>
       <Fact name="How">{optionsSentence(plan.options)}</Fact>

@@ -1,5 +1,5 @@
 import type { PlanView } from "../../triage/plans/plan-view.ts";
-import { formatCount } from "../format/count.ts";
+import { formatCount, formatCounted } from "../format/count.ts";
 import { PageSection } from "../page/page-section.tsx";
 import classes from "./plan-stages.module.css";
 
@@ -8,16 +8,26 @@ export function PlanStages({ plan }: { plan: PlanView }) {
   return (
     <PageSection title="What runs, what is reused">
       <ol className={classes.route}>
-        {plan.stages.map(({ step, runs, reused }) => (
-          <li key={step} className={classes.stop} data-runs={runs > 0}>
+        {plan.stages.map(({ step, runs, reused, ahead }) => (
+          <li key={step} className={classes.stop} data-runs={runs + ahead > 0}>
             <span className={classes.name}>{step}</span>
             {runs > 0 && <span className={classes.runs}>{formatCount(runs)} run</span>}
+            {ahead > 0 && <span className={classes.runs}>{formatCounted(ahead, "file")} ahead</span>}
             {reused > 0 && <span>{formatCount(reused)} reused</span>}
-            {runs + reused === 0 && <span>none yet</span>}
+            {runs + reused + ahead === 0 && <span>none</span>}
           </li>
         ))}
       </ol>
-      <p className={classes.note}>Counted in steps. What a step plans anew on its way is not counted yet.</p>
+      <p className={classes.note}>
+        Counted in steps; where they are planned only on the way, in files that lie ahead.
+        {plan.stages.some(({ ahead }) => ahead > 0) && ` ${aheadNote(plan.cost.unknown)}`}
+      </p>
     </PageSection>
   );
+}
+
+function aheadNote(unknown: readonly string[]): string {
+  return unknown.length === 0
+    ? "Their cost is what files of about the same size have cost there lately."
+    : "Nothing is known yet of what some of those cost: no file has come through them lately.";
 }

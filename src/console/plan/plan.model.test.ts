@@ -16,10 +16,13 @@ describe("what a plan says", () => {
       "Requeue 1,812 of 2,000 files from the step that failed; 188 are left out. $0.42 to $0.61.",
     );
     expect(planSentence(samplePlan({ from: "embed" }))).toBe("Requeue 2 files from embed. $0.42 to $0.61.");
-    const one = { selected: 1, included: 1, cost: { lowNanoUsd: "31000", highNanoUsd: "31000" } };
+    const cost = { lowNanoUsd: "31000", highNanoUsd: "31000", unknown: [] };
+    const one = { selected: 1, included: 1, cost };
     expect(planSentence(samplePlan({ ...one, from: "start", graph: "current" }))).toBe(
       "Requeue 1 file from the start on the newest graph. $0.000031.",
     );
+    const early = samplePlan({ ...one, cost: { ...cost, unknown: ["embed", "index", "finalize"] } });
+    expect(planSentence(early)).toMatch(/\. \$0\.000031 without embed, index, and finalize\.$/);
   });
 
   it("says of an empty plan that nothing is found, or that all is left out", () => {

@@ -23,7 +23,7 @@ export function planSentence(plan: PlanView): string {
       ? formatCounted(plan.included, "file")
       : `${formatCount(plan.included)} of ${formatCounted(plan.selected, "file")}`;
   const rest = left === 0 ? "" : `; ${formatCount(left)} ${left === 1 ? "is" : "are"} left out`;
-  return `Requeue ${which} ${placeText(plan)}${rest}. ${rangeText(plan.cost)}.`;
+  return `Requeue ${which} ${placeText(plan)}${rest}. ${costText(plan.cost)}.`;
 }
 
 /** What has happened to files of the plan since it was made, in one sentence; null: nothing. */
@@ -41,8 +41,16 @@ export function placeText({ from, graph }: Pick<PlanView, "from" | "graph">): st
   return from === "start" ? "from the start" : `from ${from}`;
 }
 
+/** What a plan costs: its range, and the steps that are not in it as nothing is known of them yet. */
+export function costText(cost: PlanView["cost"]): string {
+  const { unknown } = cost;
+  return unknown.length === 0 ? rangeText(cost) : `${rangeText(cost)} without ${listed.format(unknown)}`;
+}
+
+const listed = new Intl.ListFormat("en", { type: "conjunction" });
+
 /** A range of money: "$0.42 to $0.61", or one amount where both read the same. */
-export function rangeText(cost: PlanView["cost"]): string {
+export function rangeText(cost: Pick<PlanView["cost"], "lowNanoUsd" | "highNanoUsd">): string {
   const low = formatMoney(cost.lowNanoUsd);
   const high = formatMoney(cost.highNanoUsd);
   return low === high ? low : `${low} to ${high}`;

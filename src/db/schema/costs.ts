@@ -146,6 +146,23 @@ export const workHistory = pgTable(
   (table) => [primaryKey({ columns: [table.step, table.sizeClass] })],
 );
 
+/** What files have cost at each step lately, by their size: what steps that are not planned yet are estimated from. */
+export const stepCostHistory = pgTable(
+  "step_cost_history",
+  {
+    step: text("step").notNull(),
+    /** The document's bytes, as a power of 4. */
+    sizeClass: integer("size_class").notNull(),
+    /** Half of the files have cost no more at this step, in all its shards and attempts. */
+    p50NanoUsd: nanoUsd("p50_nano_usd").notNull(),
+    /** 95 of 100 have cost no more. */
+    p95NanoUsd: nanoUsd("p95_nano_usd").notNull(),
+    files: integer("files").notNull(),
+    computedAt: instant("computed_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.step, table.sizeClass] })],
+);
+
 /** A provider call that an attempt has begun, with its estimate; a lost attempt is settled from it. */
 export const providerCalls = pgTable(
   "provider_calls",

@@ -12,7 +12,14 @@ export interface FilesByReason {
 /** What a plan said when it was made; the view schema is in triage/plans/plan-view.ts. */
 export interface PlanFacts {
   readonly excluded: readonly FilesByReason[];
-  readonly stages: readonly { readonly step: string; readonly runs: number; readonly reused: number }[];
+  readonly stages: readonly {
+    readonly step: string;
+    readonly runs: number;
+    readonly reused: number;
+    /** Not said by plans that were made before it was counted, like `unknown`. */
+    readonly ahead?: number;
+  }[];
+  readonly unknown?: readonly string[];
   readonly budgets: readonly {
     readonly budgetId: string;
     readonly label: string;

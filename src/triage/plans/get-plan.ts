@@ -15,7 +15,7 @@ export async function getPlan({ db }: Pick<DbContext, "db">, id: string): Promis
   if (found === undefined) throw new WaybillError("plan_not_found", { details: { planId: id } });
   const { plan, requeueId } = found;
   const { selection, from, graph, options } = planRequestSchema.parse(plan.request);
-  const { excluded, stages, budgets, held } = plan.facts;
+  const { excluded, stages, unknown = [], budgets, held } = plan.facts;
   return {
     id,
     name: plan.name,
@@ -29,8 +29,12 @@ export async function getPlan({ db }: Pick<DbContext, "db">, id: string): Promis
     selected: plan.selected,
     included: plan.included,
     excluded: [...excluded],
-    stages: [...stages],
-    cost: { lowNanoUsd: plan.lowNanoUsd.toString(), highNanoUsd: plan.highNanoUsd.toString() },
+    stages: stages.map((stage) => ({ ahead: 0, ...stage })),
+    cost: {
+      lowNanoUsd: plan.lowNanoUsd.toString(),
+      highNanoUsd: plan.highNanoUsd.toString(),
+      unknown: [...unknown],
+    },
     budgets: [...budgets],
     held,
     changed: requeueId === null ? await readChanged(db, id) : [],

@@ -1,5 +1,5 @@
-import { type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
+import { sql } from "drizzle-orm";
+import { priceAhead } from "../../costs/budgets/price-ahead.ts";
 import { priceWork, type WorkPrice } from "../../costs/budgets/price-work.ts";
 import type { Db } from "../../db/client.ts";
 import { type PlanFacts, requeuePlans } from "../../db/schema/requeues.ts";
@@ -12,13 +12,12 @@ import { budgetsAfter } from "./budgets-after.ts";
 import { getPlan } from "./get-plan.ts";
 import { planName } from "./plan-name.ts";
 import type { PlanRequest, PlanView } from "./plan-view.ts";
+import { countStages, plannedSteps, stepsAhead } from "./planned-work.ts";
 import { type SelectedFile, selectFiles } from "./select-files.ts";
 
-const stageRow = z.object({ name: z.string(), runs: z.number(), reused: z.number() });
-
 /**
- * Freezes which files are to be done again and which steps of theirs, with what that may cost and what the budgets
- * would have left. Changes nothing else.
+ * Freezes which files are to be done again and which steps of theirs, with what that may cost, also in those that are
+ * planned only on the way, and what the budgets would have left. Changes nothing else.
  * @throws WaybillError step_unknown, plan_too_large
  */
 export async function makePlan(ctx: TriageContext, request: PlanRequest, actor: Actor): Promise<PlanView> {
@@ -30,12 +29,15 @@ export async function makePlan(ctx: TriageContext, request: PlanRequest, actor: 
   await ctx.db.transaction(async (tx) => {
     const selected = await selectFiles(tx, request);
     const included = selected.filter((file) => file.excluded === null);
-    const steps = stepsOf(included, request);
-    const prices = await priceWork({ ...ctx, db: tx }, sql`select id from (${steps}) own where again`, now);
+    const steps = plannedSteps(included, request);
+    const known = await priceWork({ ...ctx, db: tx }, sql`select id from (${steps}) own where again`, now);
+    const ahead = await priceAhead(tx, stepsAhead(included, request));
+    const prices = [...known, ...ahead.prices];
     const order = included.map((file) => file.file_id);
     const facts: PlanFacts = {
       excluded: countExcluded(selected),
-      stages: await countStages(tx, steps),
+      stages: await countStages(tx, steps, ahead.files),
+      unknown: stepNames.filter((name) => ahead.unknown.has(name)),
       ...(await budgetsAfter({ ...ctx, db: tx }, order, prices)),
     };
     const { keyId, keyName } = actor;
@@ -57,35 +59,11 @@ export async function makePlan(ctx: TriageContext, request: PlanRequest, actor: 
   return getPlan(ctx, id);
 }
 
-/** The steps of the files' newest runs, and whether each is done `again`, as SQL. */
-function stepsOf(files: readonly SelectedFile[], { from, graph }: PlanRequest): SQL {
-  const anew = from === "start" || graph === "current";
-  const names: readonly string[] = stepNames;
-  const place = names.indexOf(from);
-  const later = place < 0 ? [] : names.slice(place);
-  return sql`
-    select steps.id, steps.name,
-           ${anew}::boolean or state in ('failed', 'cancelled') or steps.name = any(${sql.param(later)}::text[]) as again
-    from unnest(${sql.param(files.map((file) => file.run_id))}::text[]) as chosen(run_id)
-    join steps using (run_id) where not retired`;
-}
-
 function countExcluded(selected: readonly SelectedFile[]): PlanFacts["excluded"] {
   const counts = new Map<PlanFacts["excluded"][number]["reason"], number>();
   for (const { excluded } of selected)
     if (excluded !== null) counts.set(excluded, (counts.get(excluded) ?? 0) + 1);
   return [...counts].map(([reason, files]) => ({ reason, files })).toSorted((a, b) => b.files - a.files);
-}
-
-async function countStages(tx: Db, steps: SQL): Promise<PlanFacts["stages"]> {
-  const { rows } = await tx.execute(sql`
-    select name, count(*) filter (where again)::int as runs, count(*) filter (where not again)::int as reused
-    from (${steps}) own group by name`);
-  const found = z.array(stageRow).parse(rows);
-  return stepNames.map((step) => {
-    const { runs = 0, reused = 0 } = found.find(({ name }) => name === step) ?? {};
-    return { step, runs, reused };
-  });
 }
 
 async function keepFiles(

@@ -81,12 +81,22 @@ export const planViewSchema = z.object({
         step: z.string(),
         runs: z.number().int().describe("steps that are done"),
         reused: z.number().int().describe("steps whose result stands"),
+        ahead: z
+          .number()
+          .int()
+          .describe("files that come to this step for the first time: it is planned on the way"),
       }),
     )
-    .describe("in the graph's order; what a step plans anew is not counted yet"),
+    .describe("in the graph's order"),
   cost: z
-    .object({ lowNanoUsd: z.string(), highNanoUsd: z.string() })
-    .describe("of the steps that are known: done once in the usual time; at most, with all their deliveries"),
+    .object({
+      lowNanoUsd: z
+        .string()
+        .describe("steps once, in the usual time; those ahead: what half of such files have cost"),
+      highNanoUsd: z.string().describe("what is set aside for steps; those ahead: what 95 of 100 have cost"),
+      unknown: z.array(z.string()).describe("steps ahead of which nothing is known yet: not in it"),
+    })
+    .describe("those ahead by what files of about the same size have cost there lately"),
   budgets: z.array(
     z.object({
       budgetId: z.string(),

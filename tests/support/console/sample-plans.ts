@@ -19,7 +19,7 @@ export function samplePlan(change: Partial<PlanView> = {}): PlanView {
     included: 2,
     excluded: [],
     stages: [],
-    cost: { lowNanoUsd: "420000000", highNanoUsd: "610000000" },
+    cost: { lowNanoUsd: "420000000", highNanoUsd: "610000000", unknown: [] },
     budgets: [],
     held: 0,
     changed: [],
@@ -49,7 +49,7 @@ export function sampleRequeue(change: Partial<RequeueView> = {}): RequeueView {
     leftMs: null,
     skipped: [],
     failedAgain: [],
-    cost: { lowNanoUsd: "420000000", highNanoUsd: "610000000" },
+    cost: { lowNanoUsd: "420000000", highNanoUsd: "610000000", unknown: [] },
     messages: { sent: 10, swallowed: 0 },
     proof: {
       vectorsBefore: 0,

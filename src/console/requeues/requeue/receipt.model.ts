@@ -4,7 +4,7 @@ import type { RequeueView } from "../../../triage/requeues/requeue-view.ts";
 import { formatCount } from "../../format/count.ts";
 import { formatUtc } from "../../format/moment.ts";
 import { formatMoney } from "../../format/money.ts";
-import { rangeText } from "../../plan/plan.model.ts";
+import { costText } from "../../plan/plan.model.ts";
 import { exclusionsText } from "../exclusion-words.ts";
 import { endedOf } from "../progress.model.ts";
 import { requeueWords } from "../requeue-words.ts";
@@ -56,7 +56,7 @@ export function receiptLines(requeue: RequeueView): ReceiptLine[] {
     {
       name: "Cost",
       value: formatMoney(requeue.costNanoUsd),
-      note: `planned ${rangeText(requeue.cost)}${costNote(requeue)}`,
+      note: `planned ${costText(requeue.cost)}${costNote(requeue)}`,
       holds: null,
     },
   ];
