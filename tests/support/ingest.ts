@@ -31,6 +31,20 @@ export function ended(stack: Stack, fileId: string, timeoutMs = 15_000) {
   );
 }
 
+/**
+ * Resolves once QStash has told of the message that it gave up for a failed run. It does so after the file has ended,
+ * and what it charged for is put down only then: nothing is spent on the run from here on.
+ */
+export async function deadLettered(stack: Stack, runId: string): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      if ((await stepsOf(stack, runId)).every(({ dlqId }) => dlqId === null))
+        throw new Error("QStash has not told of a dead letter");
+    },
+    { timeout: 15_000, interval: 25 },
+  );
+}
+
 /** The steps of a run. */
 export function stepsOf(stack: Stack, runId: string) {
   return stack.database.db.select().from(steps).where(eq(steps.runId, runId));

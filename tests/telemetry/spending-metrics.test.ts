@@ -5,7 +5,7 @@ import { z } from "zod";
 import { recordSpending } from "../../src/costs/ledger/record-spending.ts";
 import { tick } from "../../src/pipeline/tick.ts";
 import { attr, meters, metrics } from "../../src/telemetry/names.ts";
-import { ended, upload } from "../support/ingest.ts";
+import { deadLettered, ended, upload } from "../support/ingest.ts";
 import { newEntry } from "../support/new-entry.ts";
 import { type OtlpReceiver, startOtlpReceiver } from "../support/otlp/receiver.ts";
 import { startServedStack } from "../support/served-stack.ts";
@@ -29,6 +29,7 @@ describe.each([
     expect(await ended(stack, good.fileId, 45_000)).toMatchObject({ status: "succeeded" });
     const bad = await upload(stack, "broken.pdf", "%PDF-1.7\nnothing of it is true");
     expect(await ended(stack, bad.fileId, 45_000)).toMatchObject({ status: "failed" });
+    await deadLettered(stack, bad.runId);
   }, 120_000);
   afterAll(async () => {
     await stack.close();

@@ -15,7 +15,7 @@ import {
 } from "../../../src/triage/dashboards/panel-view.ts";
 import { readPanel } from "../../../src/triage/dashboards/read-panel.ts";
 import { expandGrafana } from "../../support/expand-grafana.ts";
-import { ended, upload } from "../../support/ingest.ts";
+import { deadLettered, ended, upload } from "../../support/ingest.ts";
 import { startServedStack } from "../../support/served-stack.ts";
 import type { Stack } from "../../support/stack.ts";
 
@@ -55,6 +55,7 @@ beforeAll(async () => {
   await foldRollups(stack.runtime);
   const bad = await upload(stack, "broken.pdf", "%PDF-1.7\nnothing of it is true");
   expect(await ended(stack, bad.fileId, 45_000)).toMatchObject({ status: "failed" });
+  await deadLettered(stack, bad.runId);
   const now = stack.runtime.clock.now().getTime();
   span = { from: new Date(now - 3_600_000), to: new Date(now + 60_000) };
 }, 120_000);
