@@ -1,5 +1,5 @@
 import type { PlanView } from "../../triage/plans/plan-view.ts";
-import { formatCount, formatCounted } from "../format/count.ts";
+import { formatCount } from "../format/count.ts";
 import { PageSection } from "../page/page-section.tsx";
 import classes from "./plan-stages.module.css";
 
@@ -12,15 +12,16 @@ export function PlanStages({ plan }: { plan: PlanView }) {
           <li key={step} className={classes.stop} data-runs={runs + ahead > 0}>
             <span className={classes.name}>{step}</span>
             {runs > 0 && <span className={classes.runs}>{formatCount(runs)} run</span>}
-            {ahead > 0 && <span className={classes.runs}>{formatCounted(ahead, "file")} ahead</span>}
+            {ahead > 0 && <span className={classes.runs}>{formatCount(ahead)} ahead</span>}
             {reused > 0 && <span>{formatCount(reused)} reused</span>}
             {runs + reused + ahead === 0 && <span>none</span>}
           </li>
         ))}
       </ol>
       <p className={classes.note}>
-        Counted in steps; where they are planned only on the way, in files that lie ahead.
-        {plan.stages.some(({ ahead }) => ahead > 0) && ` ${aheadNote(plan.cost.unknown)}`}
+        Counted in steps.
+        {plan.stages.some(({ ahead }) => ahead > 0) &&
+          ` Ahead are files whose steps are planned on the way. ${aheadNote(plan.cost.unknown)}`}
       </p>
     </PageSection>
   );
