@@ -106,6 +106,81 @@ test("the palette opens by the keyboard, runs commands, and says when nothing is
   await page.context().close();
 });
 
+/** Holds back the script of the palette: `asked` settles once the page wants it, `release` lets it come. */
+async function holdPalette(page: Page) {
+  const asked = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    const response = await route.fetch();
+    if ((await response.text()).includes("Paste any id, or type a name")) {
+      asked.resolve();
+      await released.promise;
+    }
+    await route.fulfill({ response });
+  });
+  return { asked: asked.promise, release: released.resolve };
+}
+
+test("what is typed before the palette has come stands in its field, and is no key of the page", async ({
+  browser,
+}) => {
+  const page = await open(browser, "about:blank");
+  const palette = await holdPalette(page);
+  await page.goto(`/files/${fileId}?tab=attempts`);
+  await page.getByRole("heading", { name: "lighthouse-manual.pdf" }).waitFor();
+  await palette.asked;
+  const address = page.url();
+  const unturned = page.getByRole("button", { name: "Local times; change" });
+  await expect(unturned).toBeVisible();
+  await page.keyboard.press("/");
+  // To the files, to the failures, a requeue, the clock, the help of keys, a link: all that is the page's.
+  await page.keyboard.type("gfgftider?");
+  for (const key of ["Backspace", "Backspace", "Tab", "Enter", " "]) await page.keyboard.press(key);
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "table\n");
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+  });
+  palette.release();
+  const field = page.getByRole("textbox", { name: /Find by id or name/ });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue("gfgftide table");
+  await page.keyboard.type("s");
+  await expect(field).toHaveValue("gfgftide tables");
+  await expect(page.getByRole("dialog")).toHaveCount(1);
+  await expect(page).toHaveURL(address);
+  await page.keyboard.press("Escape");
+  await expect(field).toBeHidden();
+  await expect(unturned).toBeVisible();
+  await page.context().close();
+});
+
+test("Escape calls the palette off before it has come, and the page has its keys again", async ({
+  browser,
+}) => {
+  const page = await open(browser, "about:blank");
+  const palette = await holdPalette(page);
+  await page.goto("/files");
+  const rows = page.locator("[data-row-link]");
+  await rows.first().waitFor();
+  await palette.asked;
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("jx");
+  await expect(page.locator("[data-row-link]:focus, [data-chosen=true]")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("j");
+  await expect(rows.first()).toBeFocused();
+  palette.release();
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("textbox", { name: /Find by id or name/ });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue("");
+  await page.keyboard.type("go to failures");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/failures$/);
+  await page.context().close();
+});
+
 test("pages are shown beside their pictures, from any page on, and chunks lead to theirs", async ({
   browser,
 }) => {

@@ -20,6 +20,7 @@ import { hrefOf, lineOf, wantedOf } from "./find.model.ts";
 import { findQuery } from "./find.query.ts";
 import classes from "./find-palette.module.css";
 import { paletteStore } from "./palette.ts";
+import { giveTypedAhead, paletteField } from "./typed-ahead.ts";
 import { useFirstFound } from "./use-first-found.ts";
 
 /** A pause in the typing after which is looked, in ms; a paste waits no longer than that. */
@@ -64,6 +65,8 @@ export function FindPalette({ onShowKeys }: { onShowKeys: () => void }) {
       }}
     >
       <Spotlight.Search
+        {...paletteField}
+        onFocus={(event) => giveTypedAhead(event.currentTarget)}
         aria-label="Find by id or name, or do something"
         placeholder="Paste any id, or type a name"
         maxLength={2_000}

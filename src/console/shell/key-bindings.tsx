@@ -3,6 +3,7 @@
 import { type HotkeyItem, useHotkeys } from "@mantine/hooks";
 import { usePathname, useRouter } from "next/navigation";
 import { palette } from "../find/palette.ts";
+import { useTypedAhead } from "../find/typed-ahead.ts";
 import { useUploads } from "../upload/uploads-context.ts";
 import { lastUsed } from "../views/last-view.ts";
 import { pageHotkeys, pressPageKey } from "./page-keys.ts";
@@ -14,6 +15,8 @@ export function KeyBindings({ onShowKeys }: { onShowKeys: () => void }) {
   const { chooseFiles } = useUploads();
   const router = useRouter();
   const page = usePathname();
+  // First of all: what is typed for the palette is no key of anything else.
+  useTypedAhead();
   useGoKeys();
   useHotkeys([
     ["/", () => focusSearchField() || palette.open()],
