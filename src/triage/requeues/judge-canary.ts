@@ -30,5 +30,9 @@ export function judgeCanary(counts: CanaryCounts, percent: number): CanaryVerdic
 function sentence(succeeded: number, failed: number, open: number, percent: number): string {
   const ended = succeeded + failed;
   const left = open === 0 ? "" : `, and ${open} had not ended`;
-  return `Of ${ended} canaries ${succeeded} succeeded and ${failed} failed${left}; ${percent} % had to succeed.`;
+  const outcome =
+    ended === 1
+      ? "Its one canary failed"
+      : `Of ${ended} canaries ${succeeded} succeeded and ${failed} failed`;
+  return `${outcome}${left}; ${percent} % had to succeed.`;
 }

@@ -36,7 +36,7 @@ beforeAll(async () => {
   await db.execute(sql`
     insert into requeues (id, plan_id, state, key_id, key_name, created_at, starts_at, finished_at, total, stopped_because)
     select 'requeue_' || n, 'rplan_' || n, case when n % 2 = 0 then 'done' else 'stopped' end, 'key_1', 'admin', ${at}, ${at},
-           ${at}, 5, 'Of 1 canaries 0 succeeded and 1 failed; 100 % had to succeed.' from generate_series(1, ${many}::int) n`);
+           ${at}, 5, 'Its one canary failed; 100 % had to succeed.' from generate_series(1, ${many}::int) n`);
   await db.execute(sql`
     insert into alerts (id, rule_id, subject, text, path, at, sent_at)
     select 'alert_r' || n, 'rule_1', 'requeue_' || n, 't', '/', ${at}, ${at} from generate_series(1, ${many - 10}::int) n`);

@@ -51,7 +51,7 @@ it("a rule of stopped requeues tells of each once, by two ticks at once, with it
   expect(alert?.told).toEqual({
     kind: "stopped-requeue",
     subject: requeueId,
-    text: "On call: A requeue of 2 files stopped. Of 1 canaries 0 succeeded and 1 failed; 100 % had to succeed.",
+    text: "On call: A requeue of 2 files stopped. Its one canary failed; 100 % had to succeed.",
     url: `${stack.env.WAYBILL_URL}/requeues/${requeueId}`,
   });
   expect(alert?.body).not.toContain("secret-plan");

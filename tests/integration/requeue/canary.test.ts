@@ -36,7 +36,7 @@ describe("canaries", () => {
     const { requeueId } = await plans.execute(plan.id);
     const requeue = await plans.reached(requeueId, isProved);
     expect(requeue.state).toBe("stopped");
-    expect(requeue.stoppedBecause).toBe("Of 1 canaries 0 succeeded and 1 failed; 100 % had to succeed.");
+    expect(requeue.stoppedBecause).toBe("Its one canary failed; 100 % had to succeed.");
     expect(requeue.counts).toMatchObject({ failed: 1, skipped: 2, pending: 0 });
     const { items } = await plans.files(requeueId);
     expect(items.map(({ canary, outcome }) => [canary, outcome])).toEqual([
