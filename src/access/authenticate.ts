@@ -2,10 +2,11 @@ import { and, eq, isNull, lt, or } from "drizzle-orm";
 import { parse } from "hono/utils/cookie";
 import { apiKeys } from "../db/schema/access.ts";
 import { WaybillError } from "../kernel/errors.ts";
-import type { CallerContext, RequestHead } from "./context.ts";
+import type { CallerContext } from "./context.ts";
 import { findKey, type KnownKey } from "./find-key.ts";
 import { hashSecret } from "./hash-secret.ts";
 import type { Caller } from "./principal.ts";
+import type { RequestHead } from "./request-head.ts";
 import { takeWrongKey } from "./take-wrong-key.ts";
 
 /** How often a key's last use is written down at most, in ms. */

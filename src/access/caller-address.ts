@@ -1,4 +1,4 @@
-import type { RequestHead } from "./context.ts";
+import type { RequestHead } from "./request-head.ts";
 
 /** The caller's network address as the proxy before us tells it; null where none does. */
 export function callerAddress({ headers }: RequestHead): string | null {

@@ -1,5 +1,5 @@
 import { WaybillError } from "../kernel/errors.ts";
-import type { RequestHead } from "./context.ts";
+import type { RequestHead } from "./request-head.ts";
 
 /**
  * Refuses a state-changing request that another site made a browser send. A browser says where a request

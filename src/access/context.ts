@@ -17,8 +17,3 @@ export interface CallerContext extends AccessContext {
   readonly auth: Auth;
   readonly callers: CallerCache;
 }
-
-/** The headers of a request: all that access looks at. */
-export interface RequestHead {
-  readonly headers: Headers;
-}

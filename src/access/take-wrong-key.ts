@@ -1,6 +1,6 @@
 import type { DbContext } from "../db/context.ts";
 import { addressHash } from "./address-hash.ts";
-import type { RequestHead } from "./context.ts";
+import type { RequestHead } from "./request-head.ts";
 import { takeRate } from "./take-rate.ts";
 
 const windowMs = 60_000;

@@ -1,7 +1,8 @@
 import { callerAddress } from "../access/caller-address.ts";
-import type { AccessContext, RequestHead } from "../access/context.ts";
+import type { AccessContext } from "../access/context.ts";
 import { hashSecret } from "../access/hash-secret.ts";
 import type { Principal } from "../access/principal.ts";
+import type { RequestHead } from "../access/request-head.ts";
 import type { Actor } from "../triage/record-audit.ts";
 
 /** The longest user agent that is kept, in characters. */

@@ -1,8 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import type { Caller } from "../access/principal.ts";
 import { requireRole } from "../access/require-role.ts";
 import { WaybillError } from "../kernel/errors.ts";
 import { answerError } from "./answer-error.ts";
+import type { Api } from "./api.ts";
 import type { ApiContext } from "./context.ts";
 import { exportLists } from "./export/export-lists.ts";
 import { limitBody } from "./limit-body.ts";
@@ -48,13 +48,6 @@ import { addUploadRoutes } from "./routes/upload-routes.ts";
 import { addViewRoutes } from "./routes/view-routes.ts";
 import { checkPermissions, servedRoute } from "./served-route.ts";
 import { shareAnswers } from "./share-answers.ts";
-
-/**
- * The admin API's app; every route asks for a key or a session whose role suffices by the table of
- * permissions, and answers are not kept by a cache unless the
- * route says so.
- */
-export type Api = OpenAPIHono<{ Variables: { principal: Caller } }>;
 
 /** The admin API under `/api/v1`, with its OpenAPI document at `/api/v1/openapi.json`. */
 export function createApi(ctx: ApiContext): Api {

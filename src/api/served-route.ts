@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { matchedRoutes } from "hono/route";
 import { roleFor } from "../access/permissions.ts";
-import type { Api } from "./create-api.ts";
+import type { Api } from "./api.ts";
 
 /** The route that will answer a request, as the table of permissions writes it; undefined where none will. */
 export function servedRoute(c: Context): string | undefined {

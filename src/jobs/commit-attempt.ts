@@ -6,13 +6,12 @@ import { markWaste } from "../costs/ledger/mark-waste.ts";
 import { type NewEntry, recordEntries } from "../costs/ledger/record-entries.ts";
 import type { Db } from "../db/client.ts";
 import { attempts } from "../db/schema/steps.ts";
-import type { ErrorCode } from "../kernel/error-codes.ts";
-import type { WaybillError } from "../kernel/errors.ts";
 import { faultPoint } from "../kernel/fault-point.ts";
 import type { CallOutcome } from "../providers/call-watch.ts";
+import type { AttemptEnd, Committed } from "./attempt-end.ts";
 import { writeHold } from "./breaker/breaker-holds.ts";
 import { recordOutcomes } from "./breaker/judge-calls.ts";
-import { type ProbeEnd, settleProbe } from "./breaker/settle-probe.ts";
+import { settleProbe } from "./breaker/settle-probe.ts";
 import type { Claim } from "./claim-step.ts";
 import type { JobsContext } from "./context.ts";
 import { quoteDispatch, topUpDispatch } from "./dispatch-steps.ts";
@@ -27,78 +26,8 @@ import {
   failStep,
   holdStep,
   type StepFailure,
-  type StepSeed,
   stopStep,
 } from "./transitions.ts";
-
-/** What follows from a step's success; decided by the pipeline from the states of all steps. */
-export interface NextWork {
-  readonly create: readonly StepSeed[];
-  readonly queue: readonly { readonly name: string; readonly shard: number }[];
-  readonly finishRun: boolean;
-  /** Of the steps to be queued, those that had waited for others of one kind. */
-  readonly joins: readonly Omit<Join, "until">[];
-}
-
-/** A step instance that needed all shards of a step, and when the first of them and the last had ended. */
-export interface Join {
-  readonly name: string;
-  readonly shard: number;
-  readonly after: string;
-  readonly since: Date;
-  readonly until: Date;
-}
-
-/** How an attempt ended. */
-export type AttemptEnd =
-  | {
-      readonly kind: "succeeded";
-      readonly result: unknown;
-      /** Writes what the step made, inside the commit. */
-      readonly write: (tx: Db) => Promise<void>;
-      readonly next: (steps: readonly StepAtCommit[]) => NextWork;
-      /** Until when the outbox row of the next step is kept back for this delivery; null: send all. */
-      readonly keepFirstUntil: Date | null;
-    }
-  | {
-      readonly kind: "retry";
-      readonly failure: StepFailure;
-      readonly error: WaybillError;
-      readonly nextAttemptAt: Date;
-    }
-  | { readonly kind: "failed"; readonly failure: StepFailure; readonly error: WaybillError }
-  | {
-      readonly kind: "held";
-      readonly reason: ErrorCode;
-      readonly message: string;
-      /** Until when; or for how long another attempt must be able to work, where money was what it lacked. */
-      readonly until: Date | { readonly leastWorkMs: number };
-    };
-
-/** A step instance as it stands when an attempt is committed. */
-export interface StepAtCommit {
-  readonly name: string;
-  readonly shard: number;
-  readonly state: string;
-  readonly finishedAt: Date | null;
-}
-
-/** What a commit left to do. */
-export interface Committed {
-  /** False when another worker had taken the lease; then nothing was written. */
-  readonly written: boolean;
-  /** The step that this delivery kept for itself. */
-  readonly kept: { readonly stepId: string; readonly dispatch: number } | null;
-  readonly runFinished: boolean;
-  /** The joins that ended with this commit. */
-  readonly joins: readonly Join[];
-  /** Whether this step is not tried again, as a budget has no room for another attempt. */
-  readonly held: boolean;
-  /** The budgets to which money was given back that others wait for. */
-  readonly freed: readonly string[];
-  /** What the attempt has found of the breaker that it tried. */
-  readonly probe: ProbeEnd | null;
-}
 
 /**
  * Writes the end of an attempt: result, ledger, sums, the attempt itself and the outbox rows of what comes

@@ -1,6 +1,6 @@
 import { sha256Hex } from "../kernel/hash.ts";
 import { normaliseMessage } from "../kernel/normalise-message.ts";
-import type { AttemptEnd } from "./commit-attempt.ts";
+import type { AttemptEnd } from "./attempt-end.ts";
 
 /** One failure of a step, as far as it says which kind of failure it is. */
 export interface FailureFacts {

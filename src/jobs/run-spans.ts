@@ -4,8 +4,8 @@ import type { SpanPlace } from "../telemetry/carrier.ts";
 import { clockSkewMs } from "../telemetry/clock-skew.ts";
 import { attr, eventNames, spanNames } from "../telemetry/names.ts";
 import { type JobTracer, providerFacts, type SpanScope } from "../telemetry/span-scope.ts";
+import type { AttemptEnd } from "./attempt-end.ts";
 import type { Claim } from "./claim-step.ts";
-import type { AttemptEnd } from "./commit-attempt.ts";
 import { fingerprintOfEnd } from "./fingerprint.ts";
 import type { RunFacts } from "./run-facts.ts";
 

@@ -1,9 +1,9 @@
 import { deriveSpanId } from "../kernel/ids.ts";
 import { attr, spanNames } from "../telemetry/names.ts";
 import type { JobTracer } from "../telemetry/span-scope.ts";
+import type { Join } from "./attempt-end.ts";
 import type { EndedBreakerHold } from "./breaker/breaker-holds.ts";
 import type { Claim } from "./claim-step.ts";
-import type { Join } from "./commit-attempt.ts";
 import type { EndedHold } from "./ended-holds.ts";
 import type { RunFacts } from "./run-facts.ts";
 import { runAttributes } from "./run-spans.ts";

@@ -1,6 +1,6 @@
+import type { AttemptEnd } from "../jobs/attempt-end.ts";
 import { breakerSentence } from "../jobs/breaker/breaker-sentence.ts";
 import type { Claim } from "../jobs/claim-step.ts";
-import type { AttemptEnd } from "../jobs/commit-attempt.ts";
 import { errorCodes } from "../kernel/error-codes.ts";
 import type { WaybillError } from "../kernel/errors.ts";
 import { retryDelayMs } from "../providers/qstash.ts";

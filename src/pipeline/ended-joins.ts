@@ -1,4 +1,4 @@
-import type { Join, NextWork, StepAtCommit } from "../jobs/commit-attempt.ts";
+import type { Join, NextWork, StepAtCommit } from "../jobs/attempt-end.ts";
 import type { StepGraph } from "./graph.ts";
 
 /**

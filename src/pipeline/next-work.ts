@@ -1,5 +1,5 @@
+import type { NextWork, StepAtCommit } from "../jobs/attempt-end.ts";
 import type { Claim } from "../jobs/claim-step.ts";
-import type { NextWork, StepAtCommit } from "../jobs/commit-attempt.ts";
 import type { StepSeed } from "../jobs/transitions.ts";
 import { type Decision, decide, type ShardPlan } from "./decide.ts";
 import { endedJoins } from "./ended-joins.ts";

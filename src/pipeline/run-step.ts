@@ -1,9 +1,10 @@
 import { createAttemptMeter } from "../costs/attempt-meter.ts";
 import { reservationId } from "../costs/budgets/quote-steps.ts";
 import { computeSpent } from "../costs/compute-spent.ts";
+import type { AttemptEnd, Committed } from "../jobs/attempt-end.ts";
 import { heedBreakers } from "../jobs/breaker/heed-breakers.ts";
 import { type Claim, claimStep } from "../jobs/claim-step.ts";
-import { type AttemptEnd, type Committed, commitAttempt } from "../jobs/commit-attempt.ts";
+import { commitAttempt } from "../jobs/commit-attempt.ts";
 import type { StepMessage } from "../jobs/message.ts";
 import { publishQuietly } from "../jobs/publish-outbox.ts";
 import type { Delivery, JobAnswer } from "../jobs/receive.ts";

@@ -1,5 +1,5 @@
 import type { AccessContext } from "../access/context.ts";
-import type { AcceptContext } from "../pipeline/files/accept-file.ts";
+import type { AcceptContext } from "../pipeline/files/new-file.ts";
 
 /**
  * The room of triage: what a person does about what went wrong, one verb a file. It owns the audit log: every

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Db } from "../db/client.ts";
 import { auditEntries } from "../db/schema/audit.ts";
 import { WaybillError } from "../kernel/errors.ts";
-import type { RequeueInput } from "./requeue-file.ts";
+import type { RequeueInput } from "./requeue-input.ts";
 import { type Requeued, requeuedSchema } from "./requeued-view.ts";
 
 /**

@@ -10,20 +10,10 @@ import { faultPoint } from "../kernel/fault-point.ts";
 import { requestLog } from "../telemetry/request-log.ts";
 import type { TriageContext } from "./context.ts";
 import { findRequeue } from "./find-requeue.ts";
-import { type Actor, type Change, recordAudit } from "./record-audit.ts";
+import { type Change, recordAudit } from "./record-audit.ts";
+import type { RequeueInput } from "./requeue-input.ts";
 import { type RequeuedFile, requeueRuns } from "./requeue-runs.ts";
 import type { Requeued } from "./requeued-view.ts";
-
-/** Which file is to be done again, from where, and who says so. */
-export interface RequeueInput {
-  readonly fileId: string;
-  /** `failed`, `start`, or the name of a step. */
-  readonly from: string;
-  readonly reason: string | null;
-  /** The same key twice is one requeue. */
-  readonly idempotencyKey: string | null;
-  readonly actor: Actor;
-}
 
 /**
  * Does a file again: from what failed or from a named step in the same run, which then begins its next round,

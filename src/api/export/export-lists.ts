@@ -5,7 +5,7 @@ import { exportRule } from "../../access/export-rules.ts";
 import type { Caller } from "../../access/principal.ts";
 import { requireRole } from "../../access/require-role.ts";
 import { WaybillError } from "../../kernel/errors.ts";
-import type { Api } from "../create-api.ts";
+import type { Api } from "../api.ts";
 import { streamText } from "../stream-text.ts";
 import { type AnswerTable, tableAt } from "./answer-tables.ts";
 import { cellOf, exportColumns, itemOf, withoutFields } from "./export-columns.ts";

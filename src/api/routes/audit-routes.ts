@@ -9,8 +9,8 @@ import { listAudit } from "../../triage/audit/list-audit.ts";
 import { readAuditRule } from "../../triage/audit/read-rule.ts";
 import { json, refusals } from "../answers.ts";
 import { anyOf } from "../any-of.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
 
 const id = z.string().min(1).max(255);

@@ -9,11 +9,11 @@ import { bucketWidths } from "../../costs/reports/time-buckets.ts";
 import { isTimeZone } from "../../kernel/time-zone.ts";
 import { findProject } from "../../pipeline/projects/find-project.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
 import { costChartView } from "../cost-chart-view.ts";
 import { costSpan, wholeQuarters } from "../cost-span.ts";
 import { costSummaryView } from "../cost-summary-view.ts";
-import type { Api } from "../create-api.ts";
 import { ledgerQuery, toLedgerFilter } from "../ledger-query.ts";
 
 const timeZone = z

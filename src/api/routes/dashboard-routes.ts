@@ -3,8 +3,8 @@ import { findPanel, listDashboards } from "../../triage/dashboards/find-panel.ts
 import { dashboardViewSchema, panelBuckets, panelReadingSchema } from "../../triage/dashboards/panel-view.ts";
 import { readPanel } from "../../triage/dashboards/read-panel.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 
 /** What is shown when no time is asked for: the last day. */
 const usualSpanMs = 86_400_000;

@@ -18,8 +18,8 @@ import { setFailureState } from "../../triage/failures/set-failure-state.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
 import { anyOf } from "../any-of.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { jsonBody, reason } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 

@@ -5,8 +5,8 @@ import { chunkViewSchema, listOf } from "../../pipeline/files/file-view.ts";
 import { listChunks } from "../../pipeline/files/list-chunks.ts";
 import { requireFile } from "../../pipeline/files/require-file.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
 
 const params = z.object({ id: z.string() });

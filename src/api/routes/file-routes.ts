@@ -3,8 +3,8 @@ import { fileStatuses, fileSummarySchema, fileViewSchema, listOf } from "../../p
 import { getFile } from "../../pipeline/files/get-file.ts";
 import { listFiles } from "../../pipeline/files/list-files.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
 
 const status = z.enum(fileStatuses);

@@ -2,8 +2,8 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { findById } from "../../pipeline/find/find-by-id.ts";
 import { foundPlacesSchema } from "../../pipeline/find/found-view.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 
 const find = createRoute({
   method: "get",

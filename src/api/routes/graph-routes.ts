@@ -11,9 +11,9 @@ import { getGraphVersion, listGraphVersions } from "../../triage/graph-versions/
 import { readStepFigures } from "../../triage/graph-versions/read-step-figures.ts";
 import { json, refusals } from "../answers.ts";
 import { anyOf } from "../any-of.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
 import { costSpan, wholeQuarters } from "../cost-span.ts";
-import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
 
 const params = z.object({ version: z.coerce.number().int().min(0).max(2_147_483_647) });

@@ -8,8 +8,8 @@ import { keyViewSchema } from "../../triage/people/person-view.ts";
 import { revokeKey } from "../../triage/people/revoke-key.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { jsonBody } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 

@@ -11,8 +11,8 @@ import {
 import { sessionViewSchema } from "../../triage/people/person-view.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { jsonBody } from "../deed-request.ts";
 
 const done = json(z.object({ done: z.literal(true) }), "Done");

@@ -3,8 +3,8 @@ import { listOf } from "../../pipeline/files/file-view.ts";
 import { listMessages } from "../../pipeline/files/list-messages.ts";
 import { messageViewSchema } from "../../pipeline/files/message-view.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
 
 const list = createRoute({

@@ -3,8 +3,8 @@ import { requestLog } from "../../telemetry/request-log.ts";
 import { overviewSchema } from "../../triage/overview/overview-view.ts";
 import { readOverview } from "../../triage/overview/read-overview.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 
 const overview = createRoute({
   method: "get",

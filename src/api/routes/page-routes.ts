@@ -4,8 +4,8 @@ import { drawPicture, findPicturedFile } from "../../pipeline/files/get-page-pic
 import { listPages } from "../../pipeline/files/list-pages.ts";
 import { pageViewSchema } from "../../pipeline/files/page-view.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
 
 const pageNumber = z.coerce.number().int().min(1).max(1_000_000);

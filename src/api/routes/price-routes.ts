@@ -6,8 +6,8 @@ import { pricePreviewSchema, priceViewSchema } from "../../costs/prices/price-vi
 import { addPrice } from "../../triage/add-price.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { idempotencyHeaders, jsonBody, reason } from "../deed-request.ts";
 
 const newPriceBody = newPriceSchema

@@ -4,8 +4,8 @@ import { createProject } from "../../pipeline/projects/create-project.ts";
 import { listProjects } from "../../pipeline/projects/list-projects.ts";
 import { newProjectSchema, projectViewSchema } from "../../pipeline/projects/project-view.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { jsonBody } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 

@@ -6,8 +6,8 @@ import { billSchema, monthSchema, newPlanSchema, planViewSchema } from "../../co
 import { setPlan } from "../../triage/set-plan.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { idempotencyHeaders, jsonBody, reason } from "../deed-request.ts";
 
 const list = createRoute({

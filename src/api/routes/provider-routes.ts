@@ -15,8 +15,8 @@ import { readServices } from "../../triage/providers/read-services.ts";
 import { servicesSchema } from "../../triage/providers/services-view.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { idempotencyHeaders, jsonBody } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 

@@ -15,8 +15,8 @@ import {
 } from "../../triage/queue/qstash-view.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { idempotencyHeaders, jsonBody, reason } from "../deed-request.ts";
 
 const name = z.string().min(1).max(255);

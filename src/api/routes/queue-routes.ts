@@ -17,8 +17,8 @@ import {
 import { queueCountsSchema, queueStepList, queueStepLists } from "../../triage/queue/queue-steps-view.ts";
 import { readFlowControls, readInFlight, readQueues, readSchedules } from "../../triage/queue/read-qstash.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
 
 const text = z.string().min(1).max(255);

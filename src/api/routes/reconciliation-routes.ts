@@ -14,8 +14,8 @@ import {
 import { repairReconciliation } from "../../triage/reconciliation/repair-reconciliation.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { jsonBody, reason } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 

@@ -8,8 +8,8 @@ import {
 } from "../../triage/redaction/redaction-view.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { jsonBody, reason } from "../deed-request.ts";
 
 const read = createRoute({

@@ -7,8 +7,8 @@ import { requeueFile } from "../../triage/requeue-file.ts";
 import { requeuedSchema } from "../../triage/requeued-view.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { idempotencyHeaders, jsonBody, reason } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 

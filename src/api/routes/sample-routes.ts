@@ -3,8 +3,8 @@ import { ingestSamples, listSamples } from "../../pipeline/files/ingest-samples.
 import { acceptedUploadSchema } from "../../pipeline/files/upload-view.ts";
 import { findProject } from "../../pipeline/projects/find-project.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 
 const ask = createRoute({
   method: "get",

@@ -2,8 +2,8 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { listOf, searchHitSchema } from "../../pipeline/files/file-view.ts";
 import { searchChunks } from "../../pipeline/files/search-chunks.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 
 const search = createRoute({
   method: "get",

@@ -8,8 +8,8 @@ import { sendStepAgain } from "../../triage/stuck/send-step-again.ts";
 import { actedSchema, stuckStepSchema } from "../../triage/stuck/stuck-view.ts";
 import { actorOf } from "../actor-of.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { idempotencyHeaders, jsonBody, reason } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 

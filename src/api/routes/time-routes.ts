@@ -2,8 +2,8 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { getFileTime } from "../../pipeline/time/get-file-time.ts";
 import { fileTimeSchema } from "../../pipeline/time/time-view.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 
 const time = createRoute({
   method: "get",

@@ -10,8 +10,8 @@ import { slimSpanSchema } from "../../telemetry/slim-span.ts";
 import { spanViewSchema } from "../../telemetry/span-view.ts";
 import { redactFor } from "../../triage/redaction/read-redaction.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { pageQuery } from "../page-query.ts";
 import { redactAt, spanPayloads } from "../payloads.ts";
 

@@ -3,8 +3,8 @@ import { readTruth } from "../../costs/truth/read-truth.ts";
 import { truthSchema } from "../../costs/truth/truth-view.ts";
 import { wholeHours } from "../../costs/truth/whole-hours.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 
 const usualSpanMs = 86_400_000;
 

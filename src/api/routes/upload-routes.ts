@@ -2,8 +2,8 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { getUpload } from "../../pipeline/files/get-upload.ts";
 import { uploadViewSchema } from "../../pipeline/files/upload-view.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 
 const get = createRoute({
   method: "get",

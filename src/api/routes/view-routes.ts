@@ -6,8 +6,8 @@ import { removeView } from "../../triage/views/remove-view.ts";
 import { saveView, type ViewOwner } from "../../triage/views/save-view.ts";
 import { newViewSchema, savedViewSchema } from "../../triage/views/view-view.ts";
 import { json, refusals } from "../answers.ts";
+import type { Api } from "../api.ts";
 import type { ApiContext } from "../context.ts";
-import type { Api } from "../create-api.ts";
 import { jsonBody } from "../deed-request.ts";
 import { pageQuery } from "../page-query.ts";
 

@@ -19,7 +19,7 @@ import { type DrawnSeries, extentOf } from "./drawn-series.model.ts";
 import { layersOutOfTab } from "./layers-out-of-tab.ts";
 import { timeMarks } from "./time-axis.model.ts";
 import classes from "./time-chart.module.css";
-import type { TimeChartProps } from "./time-chart.tsx";
+import type { TimeChartProps } from "./time-chart-props.ts";
 import { useBrush } from "./use-brush.ts";
 import { valueMarks } from "./value-axis.model.ts";
 

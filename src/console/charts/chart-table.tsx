@@ -5,7 +5,7 @@ import classes from "./chart-table.module.css";
 import { formatExactly } from "./chart-unit.ts";
 import { sumAt } from "./drawn-series.model.ts";
 import { bucketText } from "./time-axis.model.ts";
-import type { TimeChartProps } from "./time-chart.tsx";
+import type { TimeChartProps } from "./time-chart-props.ts";
 
 type TableProps = Omit<TimeChartProps, "timeZone" | "height"> & { timeZone: string; height: number };
 

@@ -2,7 +2,7 @@ import { formatExactly } from "./chart-unit.ts";
 import { type DrawnSeries, sumAt } from "./drawn-series.model.ts";
 import { bucketText } from "./time-axis.model.ts";
 import classes from "./time-chart.module.css";
-import type { TimeChartProps } from "./time-chart.tsx";
+import type { TimeChartProps } from "./time-chart-props.ts";
 
 /** The exact figures of the bucket that is pointed at; nothing while none is. */
 export function ChartTooltip(

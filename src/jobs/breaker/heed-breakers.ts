@@ -1,6 +1,6 @@
 import type { CallOutcome } from "../../providers/call-watch.ts";
+import type { Committed } from "../attempt-end.ts";
 import type { Claim } from "../claim-step.ts";
-import type { Committed } from "../commit-attempt.ts";
 import type { JobsContext } from "../context.ts";
 import { judgeProvider } from "./judge-calls.ts";
 import { firstRelease, releaseBreakerHolds, releasePerSuccess } from "./release-breaker-holds.ts";

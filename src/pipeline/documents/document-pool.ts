@@ -1,7 +1,6 @@
-import type { Clock } from "../../kernel/clock.ts";
 import { WaybillError } from "../../kernel/errors.ts";
 import type { DocumentResult, DocumentTask } from "./document-task.ts";
-import { type DocumentThread, startDocumentThread } from "./document-thread.ts";
+import { type DocumentThread, type DocumentThreadSettings, startDocumentThread } from "./document-thread.ts";
 
 /**
  * Reading documents: everything between a stored file and its blocks of text. Parsing happens in threads that may
@@ -20,15 +19,8 @@ export interface DocumentPool {
 }
 
 /** What a pool is made with. */
-export interface DocumentPoolSettings {
-  /** Where `worker.ts` lies as a file that Node can run. */
-  readonly workerPath: string;
+export interface DocumentPoolSettings extends DocumentThreadSettings {
   readonly threads: number;
-  /** How long one task may take on its thread. */
-  readonly timeLimitMs: number;
-  /** The most that one thread's heap and, apart from it, its PDFium may take. */
-  readonly memoryLimitMb: number;
-  readonly clock: Clock;
 }
 
 interface WaitingTask {

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { DocumentPoolSettings } from "./document-pool.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { DocumentResult, DocumentTask, WorkerReply, WorkerSettings } from "./document-task.ts";
 import { rejectDocument } from "./rejection.ts";
 
@@ -7,6 +7,17 @@ import { rejectDocument } from "./rejection.ts";
 type ThreadOutcome =
   | { readonly kind: "answered"; readonly result: DocumentResult; readonly alive: boolean }
   | { readonly kind: "failed"; readonly message: string; readonly alive: boolean };
+
+/** What a thread is started with. */
+export interface DocumentThreadSettings {
+  /** Where `worker.ts` lies as a file that Node can run. */
+  readonly workerPath: string;
+  /** How long one task may take on it. */
+  readonly timeLimitMs: number;
+  /** The most that its heap and, apart from it, its PDFium may take. */
+  readonly memoryLimitMb: number;
+  readonly clock: Clock;
+}
 
 /** One worker thread; it takes one task at a time. */
 export interface DocumentThread {
@@ -19,7 +30,7 @@ export interface DocumentThread {
 }
 
 /** Starts a thread with a limit on its heap. It does not keep the process alive while it waits. */
-export function startDocumentThread(settings: DocumentPoolSettings): DocumentThread {
+export function startDocumentThread(settings: DocumentThreadSettings): DocumentThread {
   const workerData: WorkerSettings = { memoryLimitBytes: settings.memoryLimitMb * 1024 * 1024 };
   const worker = new Worker(settings.workerPath, {
     workerData,

@@ -5,41 +5,15 @@ import { countUpload } from "../../costs/rollups/count-ingest.ts";
 import type { Db } from "../../db/client.ts";
 import { files } from "../../db/schema/files.ts";
 import { runs } from "../../db/schema/runs.ts";
-import type { JobsContext } from "../../jobs/context.ts";
 import { publishQuietly } from "../../jobs/publish-outbox.ts";
 import { faultPoint } from "../../kernel/fault-point.ts";
 import { deriveId } from "../../kernel/ids.ts";
 import { requestLog } from "../../telemetry/request-log.ts";
 import { beginRun, runIdOf } from "./begin-run.ts";
+import type { AcceptContext, NewFile } from "./new-file.ts";
 import { recordUpload } from "./record-upload.ts";
 import { writtenEntry } from "./upload-entries.ts";
 import type { AcceptedUpload } from "./upload-view.ts";
-
-/** A stored original that is to be ingested. */
-export interface NewFile {
-  readonly project: {
-    readonly id: string;
-    readonly slug: string;
-    readonly chunkMaxTokens: number;
-    readonly chunkOverlapTokens: number;
-  };
-  readonly name: string;
-  readonly contentHash: string;
-  readonly bytes: number;
-  readonly mediaType: string;
-  readonly blobUrl: string;
-  /** When the upload began: the trace starts there. */
-  readonly receivedAt: Date;
-  /** When it was written into Blob; left out where the browser has done that itself. */
-  readonly stored?: { readonly from: Date; readonly until: Date };
-  /** Whether it was written in parts. */
-  readonly inParts?: boolean;
-}
-
-/** What accepting a file needs of the outside world. */
-export interface AcceptContext extends JobsContext {
-  readonly embedding: { readonly model: string; readonly dimensions: number };
-}
 
 /** The file that has this content in this project already. */
 export async function findDuplicate(

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { BlobStore } from "../../providers/blob.ts";
 import type { Project } from "../projects/find-project.ts";
-import type { AcceptContext } from "./accept-file.ts";
 import { createContentMeter } from "./measure-content.ts";
+import type { AcceptContext } from "./new-file.ts";
 import { storeUpload } from "./store-upload.ts";
 import type { AcceptedUpload } from "./upload-view.ts";
 

@@ -2,8 +2,8 @@ import { runAttributes, uploadSpanIdOf } from "../../jobs/run-spans.ts";
 import { deriveSpanId } from "../../kernel/ids.ts";
 import { attr, spanNames } from "../../telemetry/names.ts";
 import { currentGraph } from "../graph.ts";
-import type { AcceptContext, NewFile } from "./accept-file.ts";
 import { rootSpanIdOf } from "./begin-run.ts";
+import type { AcceptContext, NewFile } from "./new-file.ts";
 import type { AcceptedUpload } from "./upload-view.ts";
 
 /** Records how a file came in: the upload, from its beginning until now, and in it the writing into Blob. */

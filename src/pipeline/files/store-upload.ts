@@ -2,9 +2,10 @@ import type { Readable } from "node:stream";
 import { newTraceId } from "../../kernel/ids.ts";
 import type { BlobStore } from "../../providers/blob.ts";
 import type { Project } from "../projects/find-project.ts";
-import { type AcceptContext, acceptFile, findDuplicate } from "./accept-file.ts";
+import { acceptFile, findDuplicate } from "./accept-file.ts";
 import { checkContent } from "./check-content.ts";
 import type { MeasuredContent } from "./measure-content.ts";
+import type { AcceptContext } from "./new-file.ts";
 import { recordRefusedWrite } from "./upload-entries.ts";
 import type { AcceptedUpload } from "./upload-view.ts";
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "../../../db/client.ts";
 import { failureGroupFiles } from "../../../db/schema/failures.ts";
-import type { Move } from "./move-turn.ts";
+import type { Move } from "./move.ts";
 
 /**
  * These files of a group become files of the other one. A file that both have is one file; how often in a row it failed

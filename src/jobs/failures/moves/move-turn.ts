@@ -11,10 +11,9 @@ import {
 import { lockGroups } from "../end-standing.ts";
 import { shutFailureGate } from "../failure-gate.ts";
 import { mergeFiles } from "./merge-files.ts";
+import type { Move } from "./move.ts";
 import { retell } from "./retell.ts";
 import { splitFiles } from "./split-files.ts";
-
-export type Move = typeof failureMoves.$inferSelect;
 
 /** How many files are moved in one turn: failures that come meanwhile wait for a turn, not for the whole. */
 const filesATurn = 250;

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "../../../db/client.ts";
 import { failureGroupFiles, failures } from "../../../db/schema/failures.ts";
-import type { Move } from "./move-turn.ts";
+import type { Move } from "./move.ts";
 
 /**
  * These files follow their failures, which have moved. A file of both sides stands failed by the side of its newest

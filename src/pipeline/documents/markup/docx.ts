@@ -2,7 +2,7 @@ import { zipSync } from "fflate";
 import mammoth from "mammoth";
 import { documentError } from "../rejection.ts";
 import { readHtml } from "./html-blocks.ts";
-import type { MarkupContent } from "./open-markup.ts";
+import type { MarkupContent } from "./markup-content.ts";
 import { readWordMetadata } from "./word-metadata.ts";
 import { inflateParts } from "./zip-parts.ts";
 

@@ -1,7 +1,7 @@
 import { Parser } from "htmlparser2";
 import type { UncountedBlock } from "../block.ts";
 import { createBlockWriter } from "./html-block-writer.ts";
-import type { MarkupContent } from "./open-markup.ts";
+import type { MarkupContent } from "./markup-content.ts";
 
 /** What no reader of the page reads as its text; navigation repeats on every page of a site. */
 const skipped = new Set("script style noscript template svg math iframe object nav select button".split(" "));

@@ -5,7 +5,7 @@ import type { UncountedBlock } from "../block.ts";
 import { documentLimits } from "../document-limits.ts";
 import { documentError } from "../rejection.ts";
 import { readHtml } from "./html-blocks.ts";
-import type { MarkupContent } from "./open-markup.ts";
+import type { MarkupContent } from "./markup-content.ts";
 
 const frontMatter = /^\ufeff?---[^\S\n]*\n([\s\S]*?)\n(?:---|\.\.\.)[^\S\n]*(?:\n|$)/;
 

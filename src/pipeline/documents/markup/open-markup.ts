@@ -1,17 +1,11 @@
 import { assertNever } from "../../../kernel/assert-never.ts";
-import type { UncountedBlock } from "../block.ts";
 import { decodeText } from "../decode-text.ts";
 import { documentLimits } from "../document-limits.ts";
 import { makeBlocks } from "../make-block.ts";
 import type { MediaType } from "../media-type.ts";
 import { type OpenDocument, pagelessDocument } from "../open-document.ts";
 import { documentError } from "../rejection.ts";
-
-/** The blocks of a document without pages, and what it says about itself. */
-export interface MarkupContent {
-  readonly blocks: readonly UncountedBlock[];
-  readonly metadata: Record<string, string>;
-}
+import type { MarkupContent } from "./markup-content.ts";
 
 /**
  * Parses a document of a format without pages.

@@ -1,4 +1,4 @@
-import type { MarkupContent } from "./open-markup.ts";
+import type { MarkupContent } from "./markup-content.ts";
 
 /** Plain text by its paragraphs, which a blank line or a form feed parts; line breaks inside stay. */
 export function readPlainText(text: string): MarkupContent {

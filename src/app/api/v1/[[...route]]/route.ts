@@ -1,5 +1,6 @@
 import { after } from "next/server";
-import { type Api, createApi } from "../../../../api/create-api.ts";
+import type { Api } from "../../../../api/api.ts";
+import { createApi } from "../../../../api/create-api.ts";
 import { getRuntime } from "../../../../runtime.ts";
 
 export const runtime = "nodejs";

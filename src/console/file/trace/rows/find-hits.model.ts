@@ -1,5 +1,5 @@
 import type { SpanTable } from "../spans/span-table.model.ts";
-import type { TraceRows } from "./trace-rows.model.ts";
+import type { TraceRows } from "./trace-row.ts";
 
 /**
  * The rows that a word is found in, in order: in a span's name, step, error, reason of waiting or ids; or among

@@ -1,6 +1,5 @@
 import type { SpanTable } from "../spans/span-table.model.ts";
-import type { RowDraft } from "./trace-row.ts";
-import type { TraceRows } from "./trace-rows.model.ts";
+import type { RowDraft, TraceRows } from "./trace-row.ts";
 
 /** Shards by when their work began, as all are sent at once; so that none changes its place when it ends. */
 function byBeginning(a: RowDraft, b: RowDraft): number {

@@ -1,6 +1,5 @@
 import type { SpanTable } from "../spans/span-table.model.ts";
-import type { TraceRow } from "./trace-row.ts";
-import type { TraceRows } from "./trace-rows.model.ts";
+import type { TraceRow, TraceRows } from "./trace-row.ts";
 
 /** What the address names: a row, and the span of it whose details are shown (-1 for none). */
 export interface Named {

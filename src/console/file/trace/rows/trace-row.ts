@@ -50,6 +50,14 @@ export interface TraceRow {
   readonly inFanOut: boolean;
 }
 
+/** The rows of a file's traces, all open; a run's row comes before what is below it. */
+export interface TraceRows {
+  readonly rows: readonly TraceRow[];
+  /** The row that shows the span at a place of the table. */
+  readonly rowOfSpan: Int32Array;
+  readonly rowOfKey: ReadonlyMap<string, number>;
+}
+
 /** A row while the rows are built. */
 export type RowDraft = { -readonly [Key in keyof TraceRow]: TraceRow[Key] } & { children: RowDraft[] };
 

@@ -5,7 +5,7 @@ import { orderRows } from "./order-rows.ts";
 import { parentPlaces } from "./parent-places.ts";
 import { createSpanRows, type SpanRows } from "./span-rows.ts";
 import { createStepRows, type StepRows } from "./step-rows.ts";
-import { draftRow, type RowDraft, type TraceRow } from "./trace-row.ts";
+import { draftRow, type RowDraft, type TraceRows } from "./trace-row.ts";
 
 /** A run of the file, as far as its row needs it. */
 export interface TracedRun {
@@ -20,14 +20,6 @@ export interface TracedRun {
 }
 
 const oneRound: ReadonlyMap<string, number> = new Map();
-
-/** The rows of a file's traces, all open; a run's row comes before what is below it. */
-export interface TraceRows {
-  readonly rows: readonly TraceRow[];
-  /** The row that shows the span at a place of the table. */
-  readonly rowOfSpan: Int32Array;
-  readonly rowOfKey: ReadonlyMap<string, number>;
-}
 
 interface RunDraft {
   readonly row: RowDraft;
