@@ -116,7 +116,8 @@ async function exportsOf(list: string): Promise<string[]> {
   for (const menu of await menus.all()) {
     await menu.click();
     const items = page.getByRole("menuitem");
-    await items.first().waitFor();
+    // Escape closes a menu that has the focus.
+    await expect(items.first()).toBeFocused();
     const hrefs = await items.evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
     await page.keyboard.press("Escape");
     await expect(items).toHaveCount(0);
