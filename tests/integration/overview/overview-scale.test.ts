@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { refreshStepCosts } from "../../../src/costs/budgets/step-cost-history.ts";
 import type { Db } from "../../../src/db/client.ts";
+import { stepCostHistory } from "../../../src/db/schema/costs.ts";
 import { createAdjustableClock } from "../../../src/kernel/clock.ts";
 import { readOverview } from "../../../src/triage/overview/read-overview.ts";
-import { plansOf, rowsTouched } from "../../support/plans.ts";
+import { indexesOf, plansOf, rowsTouched } from "../../support/plans.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/postgres.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
@@ -77,4 +79,11 @@ test("it touches a bounded number of rows, a small part of what there is", async
       table,
     ).toEqual([]);
   expect(rowsTouched(nodes)).toBeLessThan(60_000);
+});
+
+test("what files cost at each step is computed from the newest runs alone", async () => {
+  const nodes = await plansOf(database.pool, (db) => refreshStepCosts({ db, clock }));
+  expect(indexesOf(nodes)).toContain("runs_succeeded");
+  expect(rowsTouched(nodes)).toBeLessThan(5_000);
+  expect(await database.db.select().from(stepCostHistory)).toMatchObject([{ step: "embed", files: 500 }]);
 });
