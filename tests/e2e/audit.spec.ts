@@ -1,29 +1,21 @@
 import { readFile } from "node:fs/promises";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
+import { openConsole } from "./open-console.ts";
 import { fitsNarrowly, isAccessibleInBoth } from "./page-checks.ts";
-import { createDataFolder, type Product, startProduct } from "./product.ts";
-import { firstAdmin, settled, signIn, uploadText } from "./signed-in.ts";
+import type { Product } from "./product.ts";
+import { firstAdmin, settled, uploadText } from "./signed-in.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 let budgetId: string;
 let fileId: string;
 
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path);
-  await signIn(product, browser, `${data.path}/state.json`);
-  context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  page = await context.newPage();
+  ({ product, page, close } = await openConsole(browser));
 });
-test.afterAll(async () => {
-  await context.close();
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
 
 const idSchema = z.object({ id: z.string() });

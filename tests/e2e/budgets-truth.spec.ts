@@ -1,23 +1,18 @@
-import { readFile } from "node:fs/promises";
-import { parseEnv } from "node:util";
 import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { fileViewSchema } from "../../src/pipeline/files/file-view.ts";
+import { setFault } from "./faults.ts";
+import { type OpenedConsole, openConsole } from "./open-console.ts";
 import { fitsItsWidth, isAccessible } from "./page-checks.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { signIn } from "./signed-in.ts";
+import { ask, type Product } from "./product.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
+let newPage: OpenedConsole["newPage"];
+let close: () => Promise<void>;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
-  await signIn(product, browser, `${data.path}/state.json`);
+  ({ product, newPage, close } = await openConsole(browser, { control: true }));
 });
-test.afterAll(async () => {
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
 
 async function ingest(name: string, text: string): Promise<void> {
@@ -31,20 +26,9 @@ async function ingest(name: string, text: string): Promise<void> {
   await expect.poll(status, { timeout: 90_000 }).toBe("succeeded");
 }
 
-async function disturb(fault: object): Promise<void> {
-  const faults = new URL("/__local/faults", product.gatewayUrl);
-  expect((await fetch(faults, { method: "POST", body: JSON.stringify(fault) })).status).toBe(200);
-}
-
 async function open(page: Page): Promise<void> {
   await page.goto(`${product.url}/budgets/truth`);
   await expect(page.getByRole("list", { name: "Meters" })).toBeVisible();
-}
-
-/** The key of the gateway, which the product alone uses otherwise. */
-async function gatewayKey(): Promise<string> {
-  const settings = parseEnv(await readFile(`${data.path}/local.env`, "utf8"));
-  return z.string().parse(settings.AI_GATEWAY_API_KEY);
 }
 
 const row = (page: Page, meter: string) =>
@@ -57,9 +41,8 @@ const row = (page: Page, meter: string) =>
 
 test.describe("the truth about the ledger", () => {
   let page: Page;
-  test.beforeEach(async ({ browser }) => {
-    const context = await browser.newContext({ storageState: `${data.path}/state.json` });
-    page = await context.newPage();
+  test.beforeEach(async () => {
+    page = await newPage();
   });
   test.afterEach(() => page.context().close());
 
@@ -78,7 +61,7 @@ test.describe("the truth about the ledger", () => {
   });
 
   test("explains a call whose answer was lost, and counts its entries", async () => {
-    await disturb({ match: "embedding", drop: "before", times: 1 });
+    await setFault(product.gatewayUrl, { match: "embedding", drop: "before", times: 1 });
     await ingest("lost.md", "# Lost\n\nThe gateway never sees this call.\n");
     await open(page);
     const tokens = row(page, "embedding.tokens");
@@ -89,9 +72,10 @@ test.describe("the truth about the ledger", () => {
   });
 
   test("says red what nothing explains, on a narrow screen too", async () => {
+    // The key of the gateway is the product's alone otherwise.
     await fetch(`${product.gatewayUrl}/embedding-model`, {
       method: "POST",
-      headers: { authorization: `Bearer ${await gatewayKey()}`, "ai-model-id": "waybill/lexical-1536" },
+      headers: { authorization: `Bearer ${product.gatewayKey}`, "ai-model-id": "waybill/lexical-1536" },
       body: JSON.stringify({ values: ["bought behind the ledger's back ".repeat(2_000)] }),
     });
     await page.setViewportSize({ width: 360, height: 800 });
@@ -105,7 +89,7 @@ test.describe("the truth about the ledger", () => {
   });
 
   test("names a provider that cannot be asked, and never shows its meter as zero", async () => {
-    await disturb({ match: "/v1/report", status: 503 });
+    await setFault(product.gatewayUrl, { match: "/v1/report", status: 503 });
     await open(page);
     await expect(page.getByText("AI Gateway's report answered 503.").first()).toBeVisible();
     await expect(row(page, "embedding.tokens")).toContainText("not asked");

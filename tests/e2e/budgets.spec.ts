@@ -3,21 +3,17 @@ import { z } from "zod";
 import { ledgerTotalsSchema } from "../../src/costs/ledger/ledger-view.ts";
 import { costSummarySchema } from "../../src/costs/reports/cost-views.ts";
 import { listOf } from "../../src/pipeline/files/file-view.ts";
+import { type OpenedConsole, openConsole } from "./open-console.ts";
 import { isAccessibleInBoth } from "./page-checks.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { signIn } from "./signed-in.ts";
+import { ask, type Product } from "./product.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
+let newPage: OpenedConsole["newPage"];
+let close: () => Promise<void>;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path);
-  await signIn(product, browser, `${data.path}/state.json`);
+  ({ product, newPage, close } = await openConsole(browser));
 });
-test.afterAll(async () => {
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
 
 const files = listOf(z.object({ name: z.string(), status: z.string() }));
@@ -49,11 +45,8 @@ async function choose(dialog: Locator, page: Page, field: string, option: string
   await page.getByRole("option", { name: option, exact: true }).click();
 }
 
-test("a budget that is made holds what it has no room for, and what it held goes on when it is raised", async ({
-  browser,
-}) => {
-  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  const page = await context.newPage();
+test("a budget that is made holds what it has no room for, and what it held goes on when it is raised", async () => {
+  const page = await newPage();
   await open(page, "/files", "Files");
   // What was read by the browser itself shows that it listens to keys.
   await expect(page.getByRole("heading", { name: "No files yet" })).toBeVisible();
@@ -86,12 +79,11 @@ test("a budget that is made holds what it has no room for, and what it held goes
   await dialog.getByRole("button", { name: "Raise", exact: true }).click();
   await expect(detail.getByText("Nothing waits for this budget.")).toBeVisible();
   await becomes("tide-table.md", "succeeded");
-  await context.close();
+  await page.context().close();
 });
 
-test("held steps are let go on above the limit, with the reason that this asks for", async ({ browser }) => {
-  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  const page = await context.newPage();
+test("held steps are let go on above the limit, with the reason that this asks for", async () => {
+  const page = await newPage();
   await open(page, "/budgets");
   await page.getByRole("button", { name: /monthly budget of project default/ }).click();
   await expect(page).toHaveURL(/budget=budget_/);
@@ -118,14 +110,11 @@ test("held steps are let go on above the limit, with the reason that this asks f
   await dialog.getByRole("button", { name: "Remove" }).click();
   await expect(page.getByRole("heading", { name: "No budgets yet" })).toBeVisible();
   await becomes("moon-table.md", "succeeded");
-  await context.close();
+  await page.context().close();
 });
 
-test("costs are narrowed by a click and by a span that is drawn, and both stand in the address", async ({
-  browser,
-}) => {
-  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  const page = await context.newPage();
+test("costs are narrowed by a click and by a span that is drawn, and both stand in the address", async () => {
+  const page = await newPage();
   await open(page, "/budgets/costs?range=24h");
   const chart = page.getByRole("region", { name: "Costs over time" });
   const table = chart.getByRole("table", { name: "What each step came to, dearest first" });
@@ -152,12 +141,11 @@ test("costs are narrowed by a click and by a span that is drawn, and both stand 
   await expect(page).toHaveURL(/from=.*to=/);
   await page.goBack();
   await expect(page).not.toHaveURL(/from=/);
-  await context.close();
+  await page.context().close();
 });
 
-test("a figure opens the entries that it is made of", async ({ browser }) => {
-  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  const page = await context.newPage();
+test("a figure opens the entries that it is made of", async () => {
+  const page = await newPage();
   await open(page, "/budgets/costs");
   const spent = page
     .locator("dl > div")
@@ -171,5 +159,5 @@ test("a figure opens the entries that it is made of", async ({ browser }) => {
   expect(totals.nanoUsd).toBe(summary.nanoUsd);
   await spent.click();
   await expect(page).toHaveURL(/\/budgets\/ledger\?from=/);
-  await context.close();
+  await page.context().close();
 });

@@ -1,38 +1,29 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { fileViewSchema } from "../../src/pipeline/files/file-view.ts";
+import { type OpenedConsole, openConsole } from "./open-console.ts";
 import { fitsItsWidth, isAccessibleInBoth } from "./page-checks.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { signIn } from "./signed-in.ts";
+import { ask, type Product } from "./product.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
+let newPage: OpenedConsole["newPage"];
+let close: () => Promise<void>;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path);
-  await signIn(product, browser, `${data.path}/state.json`);
+  ({ product, newPage, close } = await openConsole(browser));
 });
-test.afterAll(async () => {
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
 
-async function open(browser: Browser, path: string, width = 1280): Promise<Page> {
-  const context = await browser.newContext({
-    storageState: `${data.path}/state.json`,
-    baseURL: product.url,
-    viewport: { width, height: 900 },
-  });
-  const page = await context.newPage();
+async function open(path: string, width = 1280): Promise<Page> {
+  const page = await newPage({ viewport: { width, height: 900 } });
   await page.goto(path);
   return page;
 }
 
 const panel = (page: Page, name: string) => page.getByRole("article", { name, exact: true });
 
-test("before anything was ingested, panels say that nothing was counted", async ({ browser }) => {
-  const page = await open(browser, "/dashboards");
+test("before anything was ingested, panels say that nothing was counted", async () => {
+  const page = await open("/dashboards");
   await expect(panel(page, "Runs that ended").getByText("Nothing was counted in this time.")).toBeVisible();
   await expect(page.getByRole("heading", { level: 2 })).toHaveText([
     "Ingestion",
@@ -44,8 +35,8 @@ test("before anything was ingested, panels say that nothing was counted", async 
   await page.context().close();
 });
 
-test("a file that was ingested is seen in the panels, without a reload", async ({ browser }) => {
-  const page = await open(browser, "/dashboards?range=1h");
+test("a file that was ingested is seen in the panels, without a reload", async () => {
+  const page = await open("/dashboards?range=1h");
   const runs = panel(page, "Runs that ended");
   await expect(runs.getByText("Nothing was counted in this time.")).toBeVisible();
   const form = new FormData();
@@ -65,8 +56,8 @@ test("a file that was ingested is seen in the panels, without a reload", async (
   await page.context().close();
 });
 
-test("a series is shown alone when it is picked, and the address keeps it", async ({ browser }) => {
-  const page = await open(browser, "/dashboards?range=1h");
+test("a series is shown alone when it is picked, and the address keeps it", async () => {
+  const page = await open("/dashboards?range=1h");
   const costs = panel(page, "Cost by step");
   await costs.scrollIntoViewIfNeeded();
   await costs.getByRole("button", { name: "embed", exact: true }).click();
@@ -82,10 +73,8 @@ test("a series is shown alone when it is picked, and the address keeps it", asyn
   await page.context().close();
 });
 
-test("a time that is drawn over a chart is shown by all panels, and back leads out of it", async ({
-  browser,
-}) => {
-  const page = await open(browser, "/dashboards?range=24h");
+test("a time that is drawn over a chart is shown by all panels, and back leads out of it", async () => {
+  const page = await open("/dashboards?range=24h");
   const chart = panel(page, "Runs that ended").locator("svg.recharts-surface").first();
   const box = await chart.boundingBox();
   if (box === null) throw new Error("The chart has no place.");
@@ -106,8 +95,8 @@ test("a time that is drawn over a chart is shown by all panels, and back leads o
   await page.context().close();
 });
 
-test("what a failing API answers is said in the panel, and tried again on demand", async ({ browser }) => {
-  const page = await open(browser, "/files");
+test("what a failing API answers is said in the panel, and tried again on demand", async () => {
+  const page = await open("/files");
   let failing = true;
   await page.route("**/api/v1/dashboards/*/panels/runs-ended**", (route) =>
     failing
@@ -126,8 +115,8 @@ test("what a failing API answers is said in the panel, and tried again on demand
   await page.context().close();
 });
 
-test("a hidden tab asks for nothing", async ({ browser }) => {
-  const page = await open(browser, "/dashboards?range=1h");
+test("a hidden tab asks for nothing", async () => {
+  const page = await open("/dashboards?range=1h");
   await expect(panel(page, "Runs that ended").getByRole("button", { name: "succeeded" })).toBeVisible();
   await page.clock.install();
   await page.reload();
@@ -157,12 +146,12 @@ async function setHidden(page: Page, hidden: boolean): Promise<void> {
   }, hidden);
 }
 
-test("nothing is wider than a narrow screen", async ({ browser }) => {
+test("nothing is wider than a narrow screen", async () => {
   for (const path of [
     "/dashboards?range=1h",
     "/dashboards?from=2026-03-01T12:00:00Z&to=2026-03-02T12:00:00Z",
   ]) {
-    const page = await open(browser, path, 360);
+    const page = await open(path, 360);
     await panel(page, "Runs that ended").waitFor();
     await page.waitForLoadState("networkidle");
     await fitsItsWidth(page);

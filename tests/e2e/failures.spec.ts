@@ -1,15 +1,15 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import { setFault } from "./faults.ts";
+import { openConsole } from "./open-console.ts";
 import { fitsNarrowly, isAccessibleInBoth } from "./page-checks.ts";
-import { createDataFolder, type Product, startProduct } from "./product.ts";
-import { settled, signIn, uploadText } from "./signed-in.ts";
+import type { Product } from "./product.ts";
+import { settled, uploadText } from "./signed-in.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
+  ({ product, page, close } = await openConsole(browser, { control: true }));
   await refuseEmbeddings(2);
   for (const [name, text] of [
     ["tide-table.md", "# Tides\n\nHigh water is at four, low water at ten.\n"],
@@ -17,22 +17,13 @@ test.beforeAll(async ({ browser }) => {
   ] as const) {
     await settled(product, await uploadText(product, name, text), "failed");
   }
-  await signIn(product, browser, `${data.path}/state.json`);
-  context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  page = await context.newPage();
 });
-test.afterAll(async () => {
-  await context.close();
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
 
 /** The next embeddings are refused as if the key were wrong. */
 async function refuseEmbeddings(times: number): Promise<void> {
-  const faults = new URL("/__local/faults", product.gatewayUrl);
-  const body = JSON.stringify({ match: "embedding", status: 401, times });
-  expect((await fetch(faults, { method: "POST", body })).status).toBe(200);
+  await setFault(product.gatewayUrl, { match: "embedding", status: 401, times });
 }
 
 test("two files that failed in the same way are one row, with their count and their cause", async () => {

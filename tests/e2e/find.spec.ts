@@ -4,28 +4,24 @@ import { chunkViewSchema, fileViewSchema, listOf } from "../../src/pipeline/file
 import { messageViewSchema } from "../../src/pipeline/files/message-view.ts";
 import { foundPlacesSchema } from "../../src/pipeline/find/found-view.ts";
 import { manualPdf } from "../support/documents/manual-pdf.ts";
+import { type OpenedConsole, openConsole } from "./open-console.ts";
 import { fitsItsWidth, isAccessibleInBoth } from "./page-checks.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { signIn } from "./signed-in.ts";
+import { ask, type Product } from "./product.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
+let newPage: OpenedConsole["newPage"];
+let close: () => Promise<void>;
 let fileId: string;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path);
+  ({ product, newPage, close } = await openConsole(browser));
   fileId = await upload("lighthouse-manual.pdf", "application/pdf", manualPdf({ pages: 14 }));
   await upload(
     "tide-table.md",
     "text/markdown",
     Buffer.from("# Tides\n\n| hour | height |\n| - | - |\n| 4 | 2.1 m |\n"),
   );
-  await signIn(product, browser, `${data.path}/state.json`);
 });
-test.afterAll(async () => {
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
 
 /** Uploads a document and waits until its run has ended well. */
@@ -42,18 +38,13 @@ async function upload(name: string, type: string, bytes: Buffer): Promise<string
   return accepted.fileId;
 }
 
-async function open(browser: import("@playwright/test").Browser, path: string, width = 1280): Promise<Page> {
-  const context = await browser.newContext({
-    storageState: `${data.path}/state.json`,
-    baseURL: product.url,
-    viewport: { width, height: 800 },
-  });
-  const page = await context.newPage();
+async function open(path: string, width = 1280): Promise<Page> {
+  const page = await newPage({ viewport: { width, height: 800 } });
   await page.goto(path);
   return page;
 }
 
-test("an id of any kind, pasted into the box, leads to its place", async ({ browser }) => {
+test("an id of any kind, pasted into the box, leads to its place", async () => {
   const file = await ask(product, `/api/v1/files/${fileId}`, fileViewSchema);
   const run = file.runHistory[0];
   const step = run?.steps.find(({ name }) => name === "embed");
@@ -68,7 +59,7 @@ test("an id of any kind, pasted into the box, leads to its place", async ({ brow
     [file.contentHash, new RegExp(`/files/${fileId}$`)],
     ["house-man", new RegExp(`/files/${fileId}$`)],
   ];
-  const page = await open(browser, "/files");
+  const page = await open("/files");
   for (const [id, address] of places) {
     await page.getByRole("button", { name: /Find by any id or name/ }).click();
     const field = page.getByRole("textbox", { name: /Find by id or name/ });
@@ -82,10 +73,8 @@ test("an id of any kind, pasted into the box, leads to its place", async ({ brow
   await page.context().close();
 });
 
-test("the palette opens by the keyboard, runs commands, and says when nothing is found", async ({
-  browser,
-}) => {
-  const page = await open(browser, "/search");
+test("the palette opens by the keyboard, runs commands, and says when nothing is found", async () => {
+  const page = await open("/search");
   await page.keyboard.press("Control+k");
   const field = page.getByRole("textbox", { name: /Find by id or name/ });
   await field.fill("file_nothing");
@@ -121,10 +110,8 @@ async function holdPalette(page: Page) {
   return { asked: asked.promise, release: released.resolve };
 }
 
-test("what is typed before the palette has come stands in its field, and is no key of the page", async ({
-  browser,
-}) => {
-  const page = await open(browser, "about:blank");
+test("what is typed before the palette has come stands in its field, and is no key of the page", async () => {
+  const page = await open("about:blank");
   const palette = await holdPalette(page);
   await page.goto(`/files/${fileId}?tab=attempts`);
   await page.getByRole("heading", { name: "lighthouse-manual.pdf" }).waitFor();
@@ -155,10 +142,8 @@ test("what is typed before the palette has come stands in its field, and is no k
   await page.context().close();
 });
 
-test("Escape calls the palette off before it has come, and the page has its keys again", async ({
-  browser,
-}) => {
-  const page = await open(browser, "about:blank");
+test("Escape calls the palette off before it has come, and the page has its keys again", async () => {
+  const page = await open("about:blank");
   const palette = await holdPalette(page);
   await page.goto("/files");
   const rows = page.locator("[data-row-link]");
@@ -181,10 +166,8 @@ test("Escape calls the palette off before it has come, and the page has its keys
   await page.context().close();
 });
 
-test("pages are shown beside their pictures, from any page on, and chunks lead to theirs", async ({
-  browser,
-}) => {
-  const page = await open(browser, `/files/${fileId}?tab=pages`);
+test("pages are shown beside their pictures, from any page on, and chunks lead to theirs", async () => {
+  const page = await open(`/files/${fileId}?tab=pages`);
   const picture = page.getByRole("img", { name: "Page 1 as it looks" });
   await expect(picture).toBeVisible();
   await expect
@@ -210,13 +193,13 @@ test("pages are shown beside their pictures, from any page on, and chunks lead t
   await page.context().close();
 });
 
-test("messages tell what QStash logged, once the tick has copied it", async ({ browser }) => {
+test("messages tell what QStash logged, once the tick has copied it", async () => {
   const states = async () => {
     const { items } = await ask(product, `/api/v1/files/${fileId}/messages`, listOf(messageViewSchema));
     return items[0]?.states.map(({ state }) => state) ?? [];
   };
   await expect.poll(states, { timeout: 90_000 }).toEqual(["CREATED", "ACTIVE", "DELIVERED"]);
-  const page = await open(browser, `/files/${fileId}?tab=messages`);
+  const page = await open(`/files/${fileId}?tab=messages`);
   await expect(page.getByText("delivered", { exact: true }).first()).toBeVisible();
   await expect(page.getByText("taken in", { exact: true }).first()).toBeVisible();
   await isAccessibleInBoth(page);
@@ -228,18 +211,14 @@ test("messages tell what QStash logged, once the tick has copied it", async ({ b
   await page.context().close();
 });
 
-test("the times of messages are by the clock that is chosen", async ({ browser }) => {
-  const context = await browser.newContext({
-    storageState: `${data.path}/state.json`,
-    timezoneId: "Asia/Tokyo",
-  });
-  const page = await context.newPage();
+test("the times of messages are by the clock that is chosen", async () => {
+  const page = await newPage({ timezoneId: "Asia/Tokyo" });
   await page.goto(`${product.url}/files/${fileId}?tab=messages`);
   const time = page.getByRole("list", { name: "States" }).first().locator("time").first();
   await expect(time).toHaveText(/^[\d-]+ [\d:.]+ UTC\+09:00$/);
   await page.keyboard.press("t");
   await expect(time).toHaveText(/^[\d-]+ [\d:.]+ UTC$/);
-  await context.close();
+  await page.context().close();
 });
 
 test("the find API answers nobody without a key", async ({ request }) => {
@@ -247,11 +226,9 @@ test("the find API answers nobody without a key", async ({ request }) => {
   expect(await ask(product, "/api/v1/find?id=zzzzzz", foundPlacesSchema)).toEqual([]);
 });
 
-test("on a narrow screen nothing is wider than the screen, nor hidden at the side of a table", async ({
-  browser,
-}) => {
+test("on a narrow screen nothing is wider than the screen, nor hidden at the side of a table", async () => {
   for (const tab of ["trace", "attempts", "costs", "pages", "chunks", "messages"]) {
-    const page = await open(browser, `/files/${fileId}?tab=${tab}`, 360);
+    const page = await open(`/files/${fileId}?tab=${tab}`, 360);
     const panel = page.getByRole("tabpanel");
     await panel.waitFor();
     await page.waitForLoadState("networkidle");

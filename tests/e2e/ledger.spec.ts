@@ -3,16 +3,17 @@ import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { ledgerEntryViewSchema, ledgerTotalsSchema } from "../../src/costs/ledger/ledger-view.ts";
 import { listOf } from "../../src/pipeline/files/file-view.ts";
+import { type OpenedConsole, openConsole } from "./open-console.ts";
 import { isAccessible } from "./page-checks.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { settled, signIn, uploadText } from "./signed-in.ts";
+import { ask, type Product } from "./product.ts";
+import { settled, uploadText } from "./signed-in.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
+let newPage: OpenedConsole["newPage"];
+let close: () => Promise<void>;
 let fileId: string;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path);
+  ({ product, newPage, close } = await openConsole(browser, { timezoneId: "Asia/Kolkata" }));
   fileId = await uploadText(
     product,
     "tide-table.md",
@@ -22,20 +23,12 @@ test.beforeAll(async ({ browser }) => {
   await uploadText(product, "moon.md", "# Moon\n\nIt is full on the ninth.\n").then((id) =>
     settled(product, id),
   );
-  await signIn(product, browser, `${data.path}/state.json`);
 });
-test.afterAll(async () => {
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 
 /** The page of the ledger, signed in, on a clock that is not UTC. */
-async function open(browser: Parameters<typeof signIn>[1], query: string): Promise<Page> {
-  const context = await browser.newContext({
-    storageState: `${data.path}/state.json`,
-    timezoneId: "Asia/Kolkata",
-  });
-  const page = await context.newPage();
+async function open(query: string): Promise<Page> {
+  const page = await newPage();
   await page.goto(`${product.url}/budgets/ledger${query}`);
   await expect(page.getByRole("table")).toHaveAttribute("aria-busy", "false");
   return page;
@@ -48,10 +41,8 @@ const entries = (page: Page) =>
     .getByRole("row")
     .filter({ has: page.locator("time") });
 
-test("what is chosen stands in the address, the list and the totals are of exactly that, and so is the CSV", async ({
-  browser,
-}) => {
-  const page = await open(browser, "");
+test("what is chosen stands in the address, the list and the totals are of exactly that, and so is the CSV", async () => {
+  const page = await open("");
   await page.getByLabel("Id of a file, run or attempt").fill(fileId);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`\\?file=${fileId}$`));
@@ -89,11 +80,9 @@ test("what is chosen stands in the address, the list and the totals are of exact
   await page.context().close();
 });
 
-test("an entry has both times, its price and all its digits, and leads to the attempt in the trace, by keys alone", async ({
-  browser,
-}) => {
+test("an entry has both times, its price and all its digits, and leads to the attempt in the trace, by keys alone", async () => {
   const query = `?file=${fileId}&meter=embedding.tokens`;
-  const page = await open(browser, query);
+  const page = await open(query);
   const [entry] = (await ask(product, `/api/v1/ledger${query}`, listOf(ledgerEntryViewSchema))).items;
   if (entry === undefined) throw new TypeError("Nothing was embedded.");
   const row = entries(page).first();
@@ -115,8 +104,8 @@ test("an entry has both times, its price and all its digits, and leads to the at
   await page.context().close();
 });
 
-test("pages follow one another without a gap, and nothing is lost on the way back", async ({ browser }) => {
-  const page = await open(browser, "");
+test("pages follow one another without a gap, and nothing is lost on the way back", async () => {
+  const page = await open("");
   await page.route("**/api/v1/ledger?*", async (route) => {
     const url = new URL(route.request().url());
     url.searchParams.set("limit", "5");
@@ -159,10 +148,8 @@ async function newest(page: Page): Promise<number> {
   return Date.parse((await page.locator("time").first().getAttribute("datetime")) ?? "");
 }
 
-test("what cannot be read is said, old figures are called old, and nothing found is not nothing spent", async ({
-  browser,
-}) => {
-  const page = await open(browser, `?file=${fileId}`);
+test("what cannot be read is said, old figures are called old, and nothing found is not nothing spent", async () => {
+  const page = await open(`?file=${fileId}`);
   await page.goto(`${product.url}/budgets/ledger?waste=coffee`);
   await expect(page.getByRole("heading", { name: "The ledger could not be read" })).toBeVisible();
   await expect(page.getByText("The totals could not be read.")).toBeVisible();
@@ -179,8 +166,8 @@ test("what cannot be read is said, old figures are called old, and nothing found
 });
 
 for (const scheme of ["light", "dark"] as const) {
-  test(`everybody can use the ledger (${scheme})`, async ({ browser }) => {
-    const page = await open(browser, `?file=${fileId}&step=embed`);
+  test(`everybody can use the ledger (${scheme})`, async () => {
+    const page = await open(`?file=${fileId}&step=embed`);
     await page.emulateMedia({ colorScheme: scheme });
     await page.keyboard.press("j");
     await page.keyboard.press("Enter");

@@ -1,38 +1,29 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { executedSchema, planViewSchema } from "../../src/triage/plans/plan-view.ts";
 import { requeueViewSchema } from "../../src/triage/requeues/requeue-view.ts";
+import { setFault } from "./faults.ts";
+import { openConsole } from "./open-console.ts";
 import { fitsNarrowly, isAccessible, isAccessibleInBoth } from "./page-checks.ts";
-import { createDataFolder, type Product, startProduct } from "./product.ts";
-import { settled, signIn, uploadText } from "./signed-in.ts";
+import type { Product } from "./product.ts";
+import { settled, uploadText } from "./signed-in.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
-  const faults = new URL("/__local/faults", product.gatewayUrl);
-  const body = JSON.stringify({ match: "embedding", status: 401, times: 2 });
-  expect((await fetch(faults, { method: "POST", body })).status).toBe(200);
+  ({ product, page, close } = await openConsole(browser, {
+    control: true,
+    permissions: ["clipboard-read", "clipboard-write"],
+  }));
+  await setFault(product.gatewayUrl, { match: "embedding", status: 401, times: 2 });
   for (const [name, text] of [
     ["tide-table.md", "# Tides\n\nHigh water is at four, low water at ten.\n"],
     ["berths.md", "# Berths\n\nBerth seven takes ships of forty metres.\n"],
   ] as const) {
     await settled(product, await uploadText(product, name, text), "failed");
   }
-  await signIn(product, browser, `${data.path}/state.json`);
-  context = await browser.newContext({
-    storageState: `${data.path}/state.json`,
-    permissions: ["clipboard-read", "clipboard-write"],
-  });
-  page = await context.newPage();
 });
-test.afterAll(async () => {
-  await context.close();
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
 
 /** What another operator does, who works with the API. */

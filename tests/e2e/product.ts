@@ -17,6 +17,13 @@ export interface Product {
   /** The stand-in of QStash. */
   readonly qstashUrl: string;
   readonly inspectorUrl: string;
+  /** The key that the product has for its gateway. */
+  readonly gatewayKey: string;
+  readonly qstashToken: string;
+  /** Its vector index, as its REST API takes it. */
+  readonly vector: { readonly url: string; readonly token: string };
+  /** Its database, as `openDatabase` takes it. */
+  readonly database: { readonly url: string; readonly wsProxy: string };
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
   /** Ends it between two statements: the start and everything that it started. */
@@ -52,7 +59,13 @@ export async function startProduct(
       WAYBILL_URL: z.string(),
       WAYBILL_API_KEY: z.string(),
       AI_GATEWAY_BASE_URL: z.string(),
+      AI_GATEWAY_API_KEY: z.string(),
       QSTASH_URL: z.string(),
+      QSTASH_TOKEN: z.string(),
+      UPSTASH_VECTOR_REST_URL: z.string(),
+      UPSTASH_VECTOR_REST_TOKEN: z.string(),
+      DATABASE_URL: z.string(),
+      DATABASE_WS_PROXY: z.string(),
       WAYBILL_INSPECTOR_URL: z.string(),
     })
     .parse(parseEnv(await readFile(join(data, "local.env"), "utf8")));
@@ -69,6 +82,10 @@ export async function startProduct(
     gatewayUrl: settings.AI_GATEWAY_BASE_URL,
     qstashUrl: settings.QSTASH_URL,
     inspectorUrl: settings.WAYBILL_INSPECTOR_URL,
+    gatewayKey: settings.AI_GATEWAY_API_KEY,
+    qstashToken: settings.QSTASH_TOKEN,
+    vector: { url: settings.UPSTASH_VECTOR_REST_URL, token: settings.UPSTASH_VECTOR_REST_TOKEN },
+    database: { url: settings.DATABASE_URL, wsProxy: settings.DATABASE_WS_PROXY },
     firstAdminUrl,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),

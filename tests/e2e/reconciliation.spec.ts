@@ -1,40 +1,24 @@
-import { readFile } from "node:fs/promises";
-import { parseEnv } from "node:util";
 import { expect, type Page, test } from "@playwright/test";
-import { z } from "zod";
+import { openConsole } from "./open-console.ts";
 import { fitsItsWidth, isAccessible } from "./page-checks.ts";
-import { createDataFolder, type Product, startProduct } from "./product.ts";
-import { signInTo } from "./signed-in.ts";
+import type { Product } from "./product.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
 let page: Page;
+let close: () => Promise<void>;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
-  page = await (await browser.newContext()).newPage();
-  await signInTo(product, page.context());
+  ({ product, page, close } = await openConsole(browser, { control: true }));
 });
-test.afterAll(async () => {
-  await page.context().close();
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
-
-const settingsSchema = z.object({
-  UPSTASH_VECTOR_REST_URL: z.string(),
-  UPSTASH_VECTOR_REST_TOKEN: z.string(),
-});
 
 /** Vectors that no chunk has. */
 async function strayVectors(count: number): Promise<void> {
-  const settings = settingsSchema.parse(parseEnv(await readFile(`${data.path}/local.env`, "utf8")));
   const vector = Array.from({ length: 1536 }, (_, at) => (at === 0 ? 1 : 0));
   const records = Array.from({ length: count }, (_, at) => ({ id: `chunk_stray${at}`, vector }));
-  const answer = await fetch(`${settings.UPSTASH_VECTOR_REST_URL}/upsert/default`, {
+  const answer = await fetch(`${product.vector.url}/upsert/default`, {
     method: "POST",
-    headers: { authorization: `Bearer ${settings.UPSTASH_VECTOR_REST_TOKEN}` },
+    headers: { authorization: `Bearer ${product.vector.token}` },
     body: JSON.stringify(records),
   });
   expect(answer.status).toBe(200);

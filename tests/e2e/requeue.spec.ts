@@ -1,48 +1,37 @@
 import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { fileViewSchema } from "../../src/pipeline/files/file-view.ts";
+import { setFault } from "./faults.ts";
+import { type OpenedConsole, openConsole } from "./open-console.ts";
 import { isAccessible, isAccessibleInBoth } from "./page-checks.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { settled, signIn, uploadText } from "./signed-in.ts";
+import { ask, type Product } from "./product.ts";
+import { settled, uploadText } from "./signed-in.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
+let newPage: OpenedConsole["newPage"];
+let close: () => Promise<void>;
 let fileId: string;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
-  await gatewayRefuses();
+  ({ product, newPage, close } = await openConsole(browser, { control: true }));
+  // The gateway refuses our key once, which no step survives.
+  await setFault(product.gatewayUrl, { match: "embedding", status: 401, times: 1 });
   fileId = await uploadText(
     product,
     "tide-table.md",
     "# Tides\n\nHigh water is at four, low water at ten.\n",
   );
   await settled(product, fileId, "failed");
-  await signIn(product, browser, `${data.path}/state.json`);
 });
-test.afterAll(async () => {
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
-
-/** Lets the gateway refuse our key once, which no step survives. */
-async function gatewayRefuses(): Promise<void> {
-  const faults = new URL("/__local/faults", product.gatewayUrl);
-  const body = JSON.stringify({ match: "embedding", status: 401, times: 1 });
-  expect((await fetch(faults, { method: "POST", body })).status).toBe(200);
-}
 
 async function open(page: Page, query = ""): Promise<void> {
   await page.goto(`${product.url}/files/${fileId}${query}`);
   await expect(page.getByRole("heading", { name: "tide-table.md" })).toBeVisible();
 }
 
-test("a failed file is requeued where it failed, by keys alone, and succeeds without a reload", async ({
-  browser,
-}) => {
-  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  const page = await context.newPage();
+test("a failed file is requeued where it failed, by keys alone, and succeeds without a reload", async () => {
+  const page = await newPage();
   await open(page);
   await page.keyboard.press("r");
   const dialog = page.getByRole("dialog");
@@ -54,14 +43,11 @@ test("a failed file is requeued where it failed, by keys alone, and succeeds wit
   await page.keyboard.press("Enter");
   await expect(page.getByText("Round 2 of run 1 has begun.")).toBeVisible();
   await expect(page.getByText(/Searchable/).first()).toBeVisible();
-  await context.close();
+  await page.context().close();
 });
 
-test("both rounds are on the page, with the link from the requeue to what had failed", async ({
-  browser,
-}) => {
-  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  const page = await context.newPage();
+test("both rounds are on the page, with the link from the requeue to what had failed", async () => {
+  const page = await newPage();
   await open(page, "?tab=attempts");
   const attempts = page.getByRole("region", { name: /Attempts/ });
   await expect(attempts.getByRole("row", { name: /embed/ })).toHaveCount(2);
@@ -96,14 +82,11 @@ test("both rounds are on the page, with the link from the requeue to what had fa
   expect(requeue?.links.map(({ spanId }) => spanId)).toEqual([failed?.spanId]);
   await open(page, `?tab=trace&span=${requeue?.spanId}`);
   await expect(page.getByText("requeue", { exact: true }).first()).toBeVisible();
-  await context.close();
+  await page.context().close();
 });
 
-test("from the start is a new run, and the button says why it cannot be used meanwhile", async ({
-  browser,
-}) => {
-  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  const page = await context.newPage();
+test("from the start is a new run, and the button says why it cannot be used meanwhile", async () => {
+  const page = await newPage();
   await open(page);
   await page.getByRole("button", { name: "Requeue" }).click();
   const dialog = page.getByRole("dialog");
@@ -123,5 +106,5 @@ test("from the start is a new run, and the button says why it cannot be used mea
   await expect(page.getByRole("dialog")).toHaveCount(0);
   // The page reads on its own clock: a read that is being answered must not outlive its context.
   await page.unrouteAll({ behavior: "wait" });
-  await context.close();
+  await page.context().close();
 });

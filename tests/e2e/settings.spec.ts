@@ -1,17 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
+import { openConsole } from "./open-console.ts";
 import { fitsNarrowly, isAccessibleInBoth } from "./page-checks.ts";
-import { createDataFolder, type Product, startProduct } from "./product.ts";
-import { signIn } from "./signed-in.ts";
 
 /** What admins set for all: which fields are hidden, and of what somebody is told. */
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
-let product: Product;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 /** What the address of a rule was sent. */
 const told: string[] = [];
 const hook = createServer((request, response) => {
@@ -27,17 +24,11 @@ const hook = createServer((request, response) => {
 
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path);
-  await signIn(product, browser, `${data.path}/state.json`);
-  context = await browser.newContext({ storageState: `${data.path}/state.json`, baseURL: product.url });
-  page = await context.newPage();
+  ({ page, close } = await openConsole(browser));
   await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
 });
 test.afterAll(async () => {
-  await context.close();
-  await product.stop();
-  await data.remove();
+  await close();
   await new Promise((resolve) => hook.close(resolve));
 });
 

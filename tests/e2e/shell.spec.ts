@@ -1,31 +1,17 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import { openConsole } from "./open-console.ts";
 import { fitsItsWidth, isAccessibleInBoth } from "./page-checks.ts";
-import { createDataFolder, type Product, startProduct } from "./product.ts";
-import { signIn } from "./signed-in.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
-let product: Product;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path);
-  const statePath = `${data.path}/state.json`;
-  await signIn(product, browser, statePath);
-  context = await browser.newContext({
-    storageState: statePath,
-    baseURL: product.url,
+  ({ page, close } = await openConsole(browser, {
     viewport: { width: 1280, height: 800 },
     timezoneId: "Asia/Tokyo",
-  });
-  page = await context.newPage();
+  }));
 });
-test.afterAll(async () => {
-  await context.close();
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 
 const pages = () => page.getByRole("navigation", { name: "Pages" });
 const places = () => pages().getByRole("list").getByRole("link");
