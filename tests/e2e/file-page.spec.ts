@@ -1,24 +1,30 @@
 import { readFile } from "node:fs/promises";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { fileViewSchema } from "../../src/pipeline/files/file-view.ts";
 import { acceptedUploadSchema } from "../../src/pipeline/files/upload-view.ts";
 import { manualPdf } from "../support/documents/manual-pdf.ts";
 import { encryptedPdf } from "../support/documents/poison-documents.ts";
+import { setFault } from "./faults.ts";
+import { type OpenedConsole, openConsole } from "./open-console.ts";
 import { isAccessible } from "./page-checks.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { signIn } from "./signed-in.ts";
+import { ask, type Product } from "./product.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
+let newPage: OpenedConsole["newPage"];
+let close: () => Promise<void>;
+let page: Page;
 let retried: string;
 let refused: string;
 
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
-  await signIn(product, browser, `${data.path}/state.json`);
-  await failOnce(product.gatewayUrl);
+  ({ product, newPage, close } = await openConsole(browser, {
+    control: true,
+    permissions: ["clipboard-read", "clipboard-write"],
+    reducedMotion: "reduce",
+  }));
+  // The next embedding fails in a way that passes, so that its step is tried again.
+  await setFault(product.gatewayUrl, { match: "embedding-model", status: 503, times: 1 });
   [retried, refused] = await Promise.all([
     upload("lighthouse-manual.pdf", manualPdf({ pages: 12 })),
     upload("secret.pdf", encryptedPdf()),
@@ -26,20 +32,11 @@ test.beforeAll(async ({ browser }) => {
   await expect.poll(() => statusOf(retried), { timeout: 120_000 }).toBe("succeeded");
   await expect.poll(() => statusOf(refused)).toBe("failed");
 });
-test.afterAll(async () => {
-  await product.stop();
-  await data.remove();
+test.afterAll(() => close());
+test.beforeEach(async () => {
+  page = await newPage();
 });
-
-/** Lets the next embedding fail in a way that passes, so that its step is tried again. */
-async function failOnce(gatewayUrl: string): Promise<void> {
-  const answer = await fetch(new URL("/__local/faults", gatewayUrl), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ match: "embedding-model", status: 503, times: 1 }),
-  });
-  expect(answer.status).toBe(200);
-}
+test.afterEach(() => page.context().close());
 
 async function upload(name: string, bytes: Buffer): Promise<string> {
   const form = new FormData();
@@ -57,39 +54,26 @@ async function statusOf(fileId: string): Promise<string> {
   return (await ask(product, `/api/v1/files/${fileId}`, fileViewSchema)).status;
 }
 
-const signedIn = test.extend<{ context: BrowserContext }>({
-  context: async ({ browser }, use) => {
-    const context = await browser.newContext({
-      storageState: `${data.path}/state.json`,
-      permissions: ["clipboard-read", "clipboard-write"],
-      reducedMotion: "reduce",
-    });
-    await use(context);
-    await context.close();
-  },
-  page: async ({ context }, use) => use(await context.newPage()),
-});
-
-async function open(page: Page, fileId: string, search = "?tab=attempts"): Promise<void> {
+async function open(fileId: string, search = "?tab=attempts"): Promise<void> {
   await page.goto(`${product.url}/files/${fileId}${search}`);
   await expect(page.getByRole("tab", { name: /Attempts/ })).toBeVisible();
 }
 
-const rows = (page: Page) => page.getByRole("region", { name: "Attempts, newest first" }).locator("tbody tr");
-const comparison = (page: Page) => page.getByRole("region", { name: "Two attempts compared" });
+const rows = () => page.getByRole("region", { name: "Attempts, newest first" }).locator("tbody tr");
+const comparison = () => page.getByRole("region", { name: "Two attempts compared" });
 
-signedIn("the newest attempt stands first, and one that was tried again says why", async ({ page }) => {
-  await open(page, retried);
-  await expect(rows(page).first()).toContainText("finalize");
-  await expect(rows(page).last()).toContainText("inspect");
-  const again = rows(page).filter({ hasText: "Failed, tried again" });
+test("the newest attempt stands first, and one that was tried again says why", async () => {
+  await open(retried);
+  await expect(rows().first()).toContainText("finalize");
+  await expect(rows().last()).toContainText("inspect");
+  const again = rows().filter({ hasText: "Failed, tried again" });
   await expect(again).toHaveCount(1);
   await expect(again).toContainText("embed");
   await expect(again.getByRole("link", { name: "provider_unavailable" })).toBeVisible();
 });
 
-signedIn("the code of an error leads to the page that explains it", async ({ page }) => {
-  await open(page, refused);
+test("the code of an error leads to the page that explains it", async () => {
+  await open(refused);
   await page.getByRole("link", { name: "document_encrypted" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "document_encrypted" })).toBeVisible();
   await expect(page.getByText("Save a copy without the protection and upload that.")).toBeVisible();
@@ -97,43 +81,40 @@ signedIn("the code of an error leads to the page that explains it", async ({ pag
   await expect(page.getByText("There is no such page")).toBeVisible();
 });
 
-signedIn("an attempt leads to its span in the trace", async ({ page }) => {
-  await open(page, retried);
-  await rows(page).filter({ hasText: "inspect" }).getByTitle("Show it in the trace").click();
+test("an attempt leads to its span in the trace", async () => {
+  await open(retried);
+  await rows().filter({ hasText: "inspect" }).getByTitle("Show it in the trace").click();
   await expect(page).toHaveURL(/tab=trace&span=[0-9a-f]{16}/);
   await expect(page.getByRole("tab", { name: /Trace/ })).toHaveAttribute("aria-selected", "true");
 });
 
-signedIn(
-  "with the keys alone two attempts are compared, and the address brings the comparison back",
-  async ({ page }) => {
-    await open(page, retried, "?tab=attempts&step=embed");
-    const boxes = page.getByRole("checkbox");
-    await expect(boxes.first()).toBeVisible();
-    await page.keyboard.press("j");
-    await expect(boxes.nth(0)).toBeFocused();
-    await page.keyboard.press("Space");
-    await expect(boxes.nth(0)).toHaveAttribute("aria-checked", "true");
-    await expect(page.getByText(/Choose another one to compare it with embed/)).toBeVisible();
-    await page.keyboard.press("j");
-    await page.keyboard.press("Space");
-    await expect(comparison(page).getByRole("row", { name: /Outcome/ })).toContainText("another outcome");
-    await expect(comparison(page).getByRole("row", { name: /Error/ })).toContainText("provider_unavailable");
-    await expect(comparison(page).getByRole("row", { name: /^Deployment/ })).toContainText("the same");
+test("with the keys alone two attempts are compared, and the address brings the comparison back", async () => {
+  await open(retried, "?tab=attempts&step=embed");
+  const boxes = page.getByRole("checkbox");
+  await expect(boxes.first()).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(boxes.nth(0)).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(boxes.nth(0)).toHaveAttribute("aria-checked", "true");
+  await expect(page.getByText(/Choose another one to compare it with embed/)).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Space");
+  await expect(comparison().getByRole("row", { name: /Outcome/ })).toContainText("another outcome");
+  await expect(comparison().getByRole("row", { name: /Error/ })).toContainText("provider_unavailable");
+  await expect(comparison().getByRole("row", { name: /^Deployment/ })).toContainText("the same");
 
-    await page.reload();
-    await expect(comparison(page)).toBeVisible();
-    // The older attempt is on the left, whichever was chosen first.
-    await expect(comparison(page).getByRole("columnheader").nth(0)).toHaveText(/attempt 1/);
-    await comparison(page).getByRole("button", { name: "End the comparison" }).focus();
-    await page.keyboard.press("Enter");
-    await expect(comparison(page)).toBeHidden();
-    await expect(page).not.toHaveURL(/compare/);
-  },
-);
+  await page.reload();
+  await expect(comparison()).toBeVisible();
+  // The older attempt is on the left, whichever was chosen first.
+  await expect(comparison().getByRole("columnheader").nth(0)).toHaveText(/attempt 1/);
+  await comparison().getByRole("button", { name: "End the comparison" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(comparison()).toBeHidden();
+  await expect(page).not.toHaveURL(/compare/);
+});
 
-signedIn("a third attempt takes the place of the first one chosen", async ({ page }) => {
-  await open(page, retried);
+test("a third attempt takes the place of the first one chosen", async () => {
+  await open(retried);
   for (const at of [0, 1, 2]) await page.getByRole("checkbox").nth(at).click();
   const chosen = await page
     .getByRole("checkbox")
@@ -141,8 +122,8 @@ signedIn("a third attempt takes the place of the first one chosen", async ({ pag
   expect(chosen.slice(0, 3)).toEqual(["false", "true", "true"]);
 });
 
-signedIn("the file is copied in each form, by keys", async ({ page }) => {
-  await open(page, retried, "?tab=costs");
+test("the file is copied in each form, by keys", async () => {
+  await open(retried, "?tab=costs");
   const { traceId } = z
     .object({ traceId: z.string() })
     .parse((await ask(product, `/api/v1/files/${retried}`, fileViewSchema)).runHistory[0]);
@@ -172,8 +153,8 @@ signedIn("the file is copied in each form, by keys", async ({ page }) => {
   expect(JSON.stringify(otlp.resourceSpans)).toContain(traceId);
 });
 
-signedIn("the whole trace is downloaded as OTLP/JSON", async ({ page }) => {
-  await open(page, retried);
+test("the whole trace is downloaded as OTLP/JSON", async () => {
+  await open(retried);
   await page.getByRole("button", { name: "Copy as" }).click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
@@ -185,21 +166,21 @@ signedIn("the whole trace is downloaded as OTLP/JSON", async ({ page }) => {
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  signedIn(`axe finds no violation in ${colorScheme}`, async ({ page }) => {
+  test(`axe finds no violation in ${colorScheme}`, async () => {
     await page.emulateMedia({ colorScheme });
-    await open(page, retried);
+    await open(retried);
     await isAccessible(page);
     await page.getByRole("checkbox").nth(0).click();
     await page.getByRole("checkbox").nth(3).click();
-    await expect(comparison(page)).toBeVisible();
+    await expect(comparison()).toBeVisible();
     await isAccessible(page);
     await page.getByRole("button", { name: "Copy as" }).click();
     await expect(page.getByRole("menuitem", { name: "curl" })).toBeVisible();
     await isAccessible(page);
-    await open(page, retried, "?tab=costs");
+    await open(retried, "?tab=costs");
     await expect(page.getByRole("region", { name: "Cost by meter" })).toBeVisible();
     await isAccessible(page);
-    await open(page, refused);
+    await open(refused);
     await isAccessible(page);
     await page.goto(`${product.url}/errors/document_encrypted`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -1,29 +1,19 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { incidentClientOf } from "../../src/cli/incident/incident-client.ts";
 import { seedIncident } from "../../src/cli/incident/seed-incident.ts";
 import { overviewSchema } from "../../src/triage/overview/overview-view.ts";
+import { openConsole } from "./open-console.ts";
 import { fitsNarrowly, isAccessibleInBoth } from "./page-checks.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { signIn } from "./signed-in.ts";
+import { ask, type Product } from "./product.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
-  const statePath = `${data.path}/state.json`;
-  await signIn(product, browser, statePath);
-  context = await browser.newContext({ storageState: statePath, baseURL: product.url });
-  page = await context.newPage();
+  ({ product, page, close } = await openConsole(browser, { control: true }));
 });
-test.afterAll(async () => {
-  await context.close();
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 
 const verdict = () => page.locator("main [role=status][data-tone]");
 const tile = (name: string) => page.getByRole("region", { name, exact: true });
@@ -59,7 +49,7 @@ test("what fails and what is held is told in one sentence, with since when and f
 });
 
 test("two viewers see the same", async () => {
-  const other = await context.newPage();
+  const other = await page.context().newPage();
   await other.goto("/");
   await expect(other.locator("main [role=status][data-tone]")).toHaveText(
     (await verdict().textContent()) ?? "",

@@ -1,9 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parseEnv } from "node:util";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import { openDatabase } from "../../src/db/client.ts";
 import { fitsNarrowly, isAccessibleInBoth } from "./page-checks.ts";
 import { createDataFolder, type Product, startProduct } from "./product.ts";
@@ -42,10 +38,7 @@ async function typeThrough(page: Page, texts: readonly string[]): Promise<void> 
 }
 
 async function change(statement: ReturnType<typeof sql>): Promise<void> {
-  const settings = z
-    .object({ DATABASE_URL: z.string(), DATABASE_WS_PROXY: z.string() })
-    .parse(parseEnv(await readFile(join(data.path, "local.env"), "utf8")));
-  const database = openDatabase({ url: settings.DATABASE_URL, wsProxy: settings.DATABASE_WS_PROXY });
+  const database = openDatabase(product.database);
   await database.db.execute(statement);
   await database.close();
 }

@@ -1,37 +1,24 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parseEnv } from "node:util";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import { type Database, openDatabase } from "../../src/db/client.ts";
 import { currentGraph } from "../../src/pipeline/graph.ts";
+import { openConsole } from "./open-console.ts";
 import { fitsNarrowly, isAccessibleInBoth } from "./page-checks.ts";
-import { createDataFolder, type Product, startProduct } from "./product.ts";
-import { settled, signIn, uploadText } from "./signed-in.ts";
+import type { Product } from "./product.ts";
+import { settled, uploadText } from "./signed-in.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
 let database: Database;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path);
-  const settings = z
-    .object({ DATABASE_URL: z.string(), DATABASE_WS_PROXY: z.string() })
-    .parse(parseEnv(await readFile(join(data.path, "local.env"), "utf8")));
-  database = openDatabase({ url: settings.DATABASE_URL, wsProxy: settings.DATABASE_WS_PROXY });
-  await signIn(product, browser, `${data.path}/state.json`);
-  context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  page = await context.newPage();
+  ({ product, page, close } = await openConsole(browser));
+  database = openDatabase(product.database);
 });
 test.afterAll(async () => {
-  await context.close();
   await database.close();
-  await product.stop();
-  await data.remove();
+  await close();
 });
 test.describe.configure({ mode: "serial" });
 

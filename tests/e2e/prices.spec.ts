@@ -3,30 +3,26 @@ import { z } from "zod";
 import { ledgerEntryViewSchema, ledgerTotalsSchema } from "../../src/costs/ledger/ledger-view.ts";
 import { priceViewSchema } from "../../src/costs/prices/price-view.ts";
 import { listOf } from "../../src/pipeline/files/file-view.ts";
+import { type OpenedConsole, openConsole } from "./open-console.ts";
 import { isAccessible, isAccessibleInBoth } from "./page-checks.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { settled, signIn, uploadText } from "./signed-in.ts";
+import { ask, type Product } from "./product.ts";
+import { settled, uploadText } from "./signed-in.ts";
 
 const query = "meter=embedding.tokens&provider=waybill&model=waybill/lexical-1536";
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
+let newPage: OpenedConsole["newPage"];
+let close: () => Promise<void>;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path);
+  ({ product, newPage, close } = await openConsole(browser));
   const text = (n: number) => `# Tides of day ${n}\n\nHigh water is at ${n}, low water at ${n + 6}.\n`;
   const files = await Promise.all([1, 2, 3].map((n) => uploadText(product, `day-${n}.md`, text(n))));
   await Promise.all(files.map((fileId) => settled(product, fileId)));
-  await signIn(product, browser, `${data.path}/state.json`);
 });
-test.afterAll(async () => {
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
 
-async function open(browser: Parameters<typeof signIn>[1], path = "/budgets/prices"): Promise<Page> {
-  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  const page = await context.newPage();
+async function open(path = "/budgets/prices"): Promise<Page> {
+  const page = await newPage();
   await page.goto(product.url + path);
   // The table is there before the prices are, and so are its keys.
   await expect(page.getByRole("button", { name: "qstash.messages" })).toBeVisible();
@@ -39,13 +35,11 @@ const readTotals = () => ask(product, `/api/v1/ledger/totals?${query}`, ledgerTo
 const readPrices = () =>
   ask(product, `/api/v1/prices?${query}`, z.object({ items: z.array(priceViewSchema) }));
 
-test("a wrong price is corrected: first what would change, asked once, then other entries beside the wrong ones", async ({
-  browser,
-}) => {
+test("a wrong price is corrected: first what would change, asked once, then other entries beside the wrong ones", async () => {
   const before = await readLedger();
   const present = BigInt((await readTotals()).nanoUsd);
   expect(before.items).toHaveLength(3);
-  const page = await open(browser);
+  const page = await open();
   await expect(tokens(page)).toContainText("$0.02 per million tokens");
   await tokens(page).getByRole("button", { name: "Change" }).click();
   const dialog = page.getByRole("dialog");
@@ -90,10 +84,8 @@ test("a wrong price is corrected: first what would change, asked once, then othe
   await page.context().close();
 });
 
-test("a price of something new, from a time to come, changes nothing and waits for its time", async ({
-  browser,
-}) => {
-  const page = await open(browser);
+test("a price of something new, from a time to come, changes nothing and waits for its time", async () => {
+  const page = await open();
   await page.getByRole("button", { name: "Add a price" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "See what changes" }).click();
@@ -126,10 +118,8 @@ test("a price of something new, from a time to come, changes nothing and waits f
   await page.context().close();
 });
 
-test("what the API refuses is said at its field, and the same request twice is one price", async ({
-  browser,
-}) => {
-  const page = await open(browser);
+test("what the API refuses is said at its field, and the same request twice is one price", async () => {
+  const page = await open();
   await tokens(page).getByRole("button", { name: "Change" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("radio", { name: "From now on" }).check();
@@ -169,8 +159,8 @@ test("what the API refuses is said at its field, and the same request twice is o
   await page.context().close();
 });
 
-test("how far a correction has come is shown while it goes on", async ({ browser }) => {
-  const page = await open(browser);
+test("how far a correction has come is shown while it goes on", async () => {
+  const page = await open();
   let entries = 500;
   await page.route("**/api/v1/prices", async (route) => {
     const answer = await route.fetch();
@@ -191,8 +181,8 @@ test("how far a correction has come is shown while it goes on", async ({ browser
 });
 
 for (const scheme of ["light", "dark"] as const) {
-  test(`everybody can use the price book (${scheme})`, async ({ browser }) => {
-    const page = await open(browser);
+  test(`everybody can use the price book (${scheme})`, async () => {
+    const page = await open();
     await page.emulateMedia({ colorScheme: scheme });
     await page.keyboard.press("j");
     await page.keyboard.press("Enter");

@@ -1,25 +1,18 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
+import { mendFaults, setFault } from "./faults.ts";
+import { openConsole } from "./open-console.ts";
 import { fitsItsWidth, fitsNarrowly, isAccessibleInBoth } from "./page-checks.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { settled, signIn, uploadText } from "./signed-in.ts";
+import { ask, type Product } from "./product.ts";
+import { settled, uploadText } from "./signed-in.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
-  await signIn(product, browser, `${data.path}/state.json`);
-  context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  page = await context.newPage();
+  ({ product, page, close } = await openConsole(browser, { control: true }));
 });
-test.afterAll(async () => {
-  await context.close();
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
 
 const document = (name: string) => `# About ${name}\n\nWhat ${name} says stands in this sentence.\n`;
@@ -83,9 +76,7 @@ test("a breaker is opened with a reason alone, and closed again; both stay in it
 });
 
 test("one that is down is told first, with what waits; a probe from the page brings all of it back", async () => {
-  const fault = { match: "embedding", status: 503 };
-  const faults = new URL("/__local/faults", product.gatewayUrl);
-  expect((await fetch(faults, { method: "POST", body: JSON.stringify(fault) })).status).toBe(200);
+  await setFault(product.gatewayUrl, { match: "embedding", status: 503 });
   const ids: string[] = [];
   for (let at = 0; at < 12; at += 1)
     ids.push(await uploadText(product, `outage-${at}.md`, document(`outage ${at}`)));
@@ -103,7 +94,7 @@ test("one that is down is told first, with what waits; a probe from the page bri
   await fitsItsWidth(page);
   await isAccessibleInBoth(page);
   await page.setViewportSize({ width: 1280, height: 720 });
-  await fetch(faults, { method: "DELETE" });
+  await mendFaults(product.gatewayUrl);
   await shown().getByRole("button", { name: "Probe now" }).click();
   await expect(page.getByText("Probe sent")).toBeVisible();
   for (const id of ids) await settled(product, id);

@@ -1,48 +1,25 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parseEnv } from "node:util";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { Client } from "@upstash/qstash";
-import { z } from "zod";
+import { mendFaults, setFault } from "./faults.ts";
+import { openConsole } from "./open-console.ts";
 import { fitsNarrowly, isAccessibleInBoth } from "./page-checks.ts";
-import { createDataFolder, type Product, startProduct } from "./product.ts";
-import { settled, signIn, uploadText } from "./signed-in.ts";
+import type { Product } from "./product.ts";
+import { settled, uploadText } from "./signed-in.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
 let client: Client;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
-  const settings = z
-    .object({ QSTASH_URL: z.string(), QSTASH_TOKEN: z.string() })
-    .parse(parseEnv(await readFile(join(data.path, "local.env"), "utf8")));
-  client = new Client({ baseUrl: settings.QSTASH_URL, token: settings.QSTASH_TOKEN, enableTelemetry: false });
-  await signIn(product, browser, `${data.path}/state.json`);
-  context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  page = await context.newPage();
+  ({ product, page, close } = await openConsole(browser, { control: true }));
+  client = new Client({ baseUrl: product.qstashUrl, token: product.qstashToken, enableTelemetry: false });
 });
-test.afterAll(async () => {
-  await context.close();
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
 
 const document = (name: string) => `# About ${name}\n\nWhat ${name} says stands in this sentence.\n`;
 const rowOf = (text: string) => page.locator("tbody tr").filter({ hasText: text });
 const tab = (name: string) => page.getByRole("tab", { name });
-
-async function fault(url: string, body: object): Promise<void> {
-  const answer = await fetch(new URL("/__local/faults", url), {
-    method: "POST",
-    body: JSON.stringify(body),
-  });
-  expect(answer.status).toBe(200);
-}
-const mend = (url: string) => fetch(new URL("/__local/faults", url), { method: "DELETE" });
 
 let first: string;
 
@@ -110,7 +87,7 @@ test("a key is pinned to limits and unpinned", async () => {
 });
 
 test("what is in backoff has its next attempt and what is left of them", async () => {
-  await fault(product.gatewayUrl, { match: "embedding", status: 503, retryAfterSec: 3_600, times: 1 });
+  await setFault(product.gatewayUrl, { match: "embedding", status: 503, retryAfterSec: 3_600, times: 1 });
   await uploadText(product, "backoff.md", document("backoff"));
   await tab("Delayed").click();
   await expect(rowOf("backoff.md")).toContainText("In backoff after provider_unavailable");
@@ -168,11 +145,11 @@ test("a queue is listed with its lag, and set", async () => {
 
 test("a dead letter of a file leads to its requeue, one of nobody is deleted", async () => {
   await client.publishJSON({ url: `${product.url}/api/nowhere`, body: {}, retries: 0 });
-  await fault(product.gatewayUrl, { match: "embedding", status: 401, times: 1 });
+  await setFault(product.gatewayUrl, { match: "embedding", status: 401, times: 1 });
   const dead = await uploadText(product, "dead.md", document("dead"));
   await settled(product, dead, "failed");
   // Once more, with a message of its own: before, the step went on in place of another's.
-  await fault(product.gatewayUrl, { match: "embedding", status: 401, times: 1 });
+  await setFault(product.gatewayUrl, { match: "embedding", status: 401, times: 1 });
   const headers = { authorization: `Bearer ${product.apiKey}`, "content-type": "application/json" };
   const init = { method: "POST", headers, body: JSON.stringify({ from: "failed" }) };
   expect((await fetch(`${product.url}/api/v1/files/${dead}/requeue`, init)).ok).toBe(true);
@@ -193,7 +170,7 @@ test("a dead letter of a file leads to its requeue, one of nobody is deleted", a
 });
 
 test("a QStash that fails is said by each list that is its own, and takes nothing else along", async () => {
-  await fault(product.qstashUrl, { on: "request", match: "/v2/", status: 503 });
+  await setFault(product.qstashUrl, { on: "request", match: "/v2/", status: 503 });
   for (const [name, says] of [
     ["flow-control", "QStash's keys of flow control could not be read"],
     ["queues", "QStash's queues could not be read"],
@@ -208,7 +185,7 @@ test("a QStash that fails is said by each list that is its own, and takes nothin
   await isAccessibleInBoth(page);
   await page.goto(`${product.url}/queue?tab=delayed`);
   await expect(rowOf("backoff.md")).toBeVisible();
-  await mend(product.qstashUrl);
+  await mendFaults(product.qstashUrl);
   await page.goto(`${product.url}/queue?tab=schedules`);
   await expect(rowOf("Tick")).toBeVisible();
 });

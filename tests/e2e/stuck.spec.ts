@@ -1,42 +1,26 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parseEnv } from "node:util";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, openDatabase } from "../../src/db/client.ts";
 import { listOf } from "../../src/pipeline/files/file-view.ts";
+import { mendFaults, setFault } from "./faults.ts";
+import { openConsole } from "./open-console.ts";
 import { fitsItsWidth, fitsNarrowly, isAccessibleInBoth } from "./page-checks.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { settled, signIn, uploadText } from "./signed-in.ts";
+import { ask, type Product } from "./product.ts";
+import { settled, uploadText } from "./signed-in.ts";
 
-const settingsSchema = z.object({
-  DATABASE_URL: z.string(),
-  DATABASE_WS_PROXY: z.string(),
-  QSTASH_URL: z.string(),
-});
-
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
-let settings: z.output<typeof settingsSchema>;
 let database: Database;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 const ids: Record<string, string> = {};
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
-  settings = settingsSchema.parse(parseEnv(await readFile(join(data.path, "local.env"), "utf8")));
-  database = openDatabase({ url: settings.DATABASE_URL, wsProxy: settings.DATABASE_WS_PROXY });
-  await signIn(product, browser, `${data.path}/state.json`);
-  context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  page = await context.newPage();
+  ({ product, page, close } = await openConsole(browser, { control: true }));
+  database = openDatabase(product.database);
 });
 test.afterAll(async () => {
-  await context.close();
   await database.close();
-  await product.stop();
-  await data.remove();
+  await close();
 });
 test.describe.configure({ mode: "serial" });
 
@@ -58,14 +42,6 @@ async function becomesStuck(name: string, state: string, errorCode: string | nul
       return rows;
     })
     .toEqual([{ state, error_code: errorCode }]);
-}
-
-async function setFault(url: string, fault: object): Promise<void> {
-  const answer = await fetch(new URL("/__local/faults", url), {
-    method: "POST",
-    body: JSON.stringify(fault),
-  });
-  expect(answer.status).toBe(200);
 }
 
 /** How many steps wait for the gateway's breaker. */
@@ -97,7 +73,7 @@ test("while everything goes on the page says so, and no filter can be mistaken f
 });
 
 test("held still, the page reads nothing by itself; let go, it reads at once", async () => {
-  const still = await context.newPage();
+  const still = await page.context().newPage();
   await still.clock.install();
   await still.goto(`${product.url}/stuck`);
   await expect(still.getByText("Nothing is stuck")).toBeVisible();
@@ -117,7 +93,7 @@ test("held still, the page reads nothing by itself; let go, it reads at once", a
 });
 
 test("each step that does not go on is a row with its reason, its clocks and its own action", async () => {
-  await setFault(settings.QSTASH_URL, {
+  await setFault(product.qstashUrl, {
     on: "delivery",
     match: "ingest-file",
     latencyMs: 3_600_000,
@@ -265,7 +241,7 @@ test("a provider that is down opens its breaker: what it holds is probed from th
   await page.goto(`${product.url}/files/${ids["outage-0.md"]}`);
   await expect(page.getByText("Held at embed: the breaker of AI Gateway is open")).toBeVisible();
 
-  await fetch(new URL("/__local/faults", product.gatewayUrl), { method: "DELETE" });
+  await mendFaults(product.gatewayUrl);
   await page.goto(`${product.url}/stuck?reason=breaker-open`);
   await rowOf("outage-0.md")
     .getByRole("button", { name: /^Probe now: / })

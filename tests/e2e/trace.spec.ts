@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { routeSampleTrace, sampledFileId } from "../support/console/route-sample-trace.ts";
 import {
@@ -8,32 +8,27 @@ import {
   sampleUnderWay,
 } from "../support/console/sample-trace.ts";
 import { manualPdf } from "../support/documents/manual-pdf.ts";
+import { type OpenedConsole, openConsole } from "./open-console.ts";
 import { isAccessibleInBoth } from "./page-checks.ts";
-import { createDataFolder, type Product, startProduct } from "./product.ts";
-import { signIn } from "./signed-in.ts";
+import type { Product } from "./product.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
+let newPage: OpenedConsole["newPage"];
+let close: () => Promise<void>;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path);
-  await signIn(product, browser, `${data.path}/state.json`);
+  ({ product, newPage, close } = await openConsole(browser, { viewport: { width: 1280, height: 900 } }));
 });
-test.afterAll(async () => {
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 
 const sample = sampleTrace(400);
 
 /** Opens the trace tab of the sampled file, whose trace is what `trace` says at each moment. */
 async function openSample(
-  browser: Browser,
   query = "",
   trace: () => SampleTrace = () => sample,
   nowMs?: number,
 ): Promise<Page> {
-  const page = await newPage(browser);
+  const page = await newPage();
   if (nowMs !== undefined) await page.clock.setFixedTime(nowMs);
   await routeSampleTrace(page, trace);
   await page.goto(`${product.url}/files/${sampledFileId}?tab=trace${query}`);
@@ -41,22 +36,12 @@ async function openSample(
   return page;
 }
 
-async function newPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({
-    storageState: `${data.path}/state.json`,
-    viewport: { width: 1280, height: 900 },
-  });
-  return context.newPage();
-}
-
 const tree = (page: Page) => page.getByRole("tree", { name: "Spans" });
 const row = (page: Page, name: RegExp) => page.getByRole("treeitem", { name });
 /** The shards of extract in the second run, as one row. */
 const secondExtract = /^process extract ×2\d/;
 
-test("a document's own trace is drawn, and a span's attributes are read when it is opened", async ({
-  browser,
-}) => {
+test("a document's own trace is drawn, and a span's attributes are read when it is opened", async () => {
   const form = new FormData();
   form.append("project", "default");
   const bytes = Uint8Array.from(manualPdf({ pages: 40 }));
@@ -65,7 +50,7 @@ test("a document's own trace is drawn, and a span's attributes are read when it 
   const answer = await fetch(`${product.url}/api/upload`, { method: "POST", headers, body: form });
   const { fileId } = z.object({ fileId: z.string() }).parse(await answer.json());
 
-  const page = await newPage(browser);
+  const page = await newPage();
   await page.goto(`${product.url}/files/${fileId}?tab=trace`);
   await expect(row(page, /^process finalize/)).toBeVisible();
   // On its name: the bars of the row stand for its waits too.
@@ -78,10 +63,8 @@ test("a document's own trace is drawn, and a span's attributes are read when it 
   await page.context().close();
 });
 
-test("fan-outs are folded into one row that says what is in them, and unfold on demand", async ({
-  browser,
-}) => {
-  const page = await openSample(browser);
+test("fan-outs are folded into one row that says what is in them, and unfold on demand", async () => {
+  const page = await openSample();
   const shards = row(page, secondExtract);
   await expect(shards).toHaveAttribute("aria-expanded", "false");
   await expect(shards).toHaveAccessibleName(/slowest \d+ ms/);
@@ -94,8 +77,8 @@ test("fan-outs are folded into one row that says what is in them, and unfold on 
   await page.context().close();
 });
 
-test("the tree is walked, unfolded and left by keys alone", async ({ browser }) => {
-  const page = await openSample(browser);
+test("the tree is walked, unfolded and left by keys alone", async () => {
+  const page = await openSample();
   await tree(page).focus();
   await page.keyboard.press("End");
   await page.keyboard.press("Home");
@@ -116,10 +99,8 @@ test("the tree is walked, unfolded and left by keys alone", async ({ browser }) 
   await page.context().close();
 });
 
-test("the time line is zoomed and moved by keys, wheel and hand, and shown whole again", async ({
-  browser,
-}) => {
-  const page = await openSample(browser);
+test("the time line is zoomed and moved by keys, wheel and hand, and shown whole again", async () => {
+  const page = await openSample();
   const zoom = () => {
     const [from, to] = (new URL(page.url()).searchParams.get("zoom") ?? "").split("~").map(Number);
     return from === undefined || to === undefined ? null : { from, width: to - from };
@@ -155,10 +136,8 @@ test("the time line is zoomed and moved by keys, wheel and hand, and shown whole
   await page.context().close();
 });
 
-test("bars are taken and moved while a part of the time is in sight, and a press is still a click", async ({
-  browser,
-}) => {
-  const page = await openSample(browser, "&zoom=3600500~3601500");
+test("bars are taken and moved while a part of the time is in sight, and a press is still a click", async () => {
+  const page = await openSample("&zoom=3600500~3601500");
   const from = () => Number(new URL(page.url()).searchParams.get("zoom")?.split("~")[0]);
   const bars = row(page, secondExtract).locator("[data-bars]");
   await bars.scrollIntoViewIfNeeded();
@@ -175,10 +154,8 @@ test("bars are taken and moved while a part of the time is in sight, and a press
   await page.context().close();
 });
 
-test("the map of the whole is dragged over to zoom, and the part in sight is taken and moved", async ({
-  browser,
-}) => {
-  const page = await openSample(browser);
+test("the map of the whole is dragged over to zoom, and the part in sight is taken and moved", async () => {
+  const page = await openSample();
   const zoom = () => {
     const [from, to] = (new URL(page.url()).searchParams.get("zoom") ?? "").split("~").map(Number);
     return from === undefined || to === undefined ? null : { from, to };
@@ -201,10 +178,8 @@ test("the map of the whole is dragged over to zoom, and the part in sight is tak
   await page.context().close();
 });
 
-test("a pointer that rests on a bar is told its time at once, and its attributes when they have been read", async ({
-  browser,
-}) => {
-  const page = await openSample(browser);
+test("a pointer that rests on a bar is told its time at once, and its attributes when they have been read", async () => {
+  const page = await openSample();
   let asked = 0;
   page.on("request", (request) => {
     if (request.url().includes("/spans/")) asked += 1;
@@ -219,8 +194,8 @@ test("a pointer that rests on a bar is told its time at once, and its attributes
   await page.context().close();
 });
 
-test("a stop of the route leads to its row, and a key zooms to it", async ({ browser }) => {
-  const page = await openSample(browser);
+test("a stop of the route leads to its row, and a key zooms to it", async () => {
+  const page = await openSample();
   await page.getByRole("region", { name: "Route of the document" }).getByText("extract").click();
   await expect(row(page, secondExtract)).toHaveAttribute("aria-selected", "true");
   await expect(page.getByRole("complementary", { name: /process extract ×/ })).toBeVisible();
@@ -234,10 +209,8 @@ test("a stop of the route leads to its row, and a key zooms to it", async ({ bro
   await page.context().close();
 });
 
-test("the critical path is marked, in a fan-out as well as in the shard that ended last", async ({
-  browser,
-}) => {
-  const page = await openSample(browser);
+test("the critical path is marked, in a fan-out as well as in the shard that ended last", async () => {
+  const page = await openSample();
   await expect(page.getByRole("list", { name: "Colours" })).toContainText("Critical path");
   await expect(row(page, secondExtract).locator("[data-critical]")).toHaveCount(1);
   await row(page, secondExtract).locator("[data-toggle]").click();
@@ -254,10 +227,8 @@ test("the critical path is marked, in a fan-out as well as in the shard that end
   await page.context().close();
 });
 
-test("a word is found in names and errors at once, in attributes by the server, and stepped through", async ({
-  browser,
-}) => {
-  const page = await openSample(browser);
+test("a word is found in names and errors at once, in attributes by the server, and stepped through", async () => {
+  const page = await openSample();
   await page.keyboard.press("/");
   await page.keyboard.type("model_refused");
   await expect(page.getByRole("search").getByRole("status")).toHaveText(/^\d+ rows$/);
@@ -275,8 +246,8 @@ test("a word is found in names and errors at once, in attributes by the server, 
   await page.context().close();
 });
 
-test("a link to a span restores what was seen: its details, folds, zoom and search", async ({ browser }) => {
-  const page = await openSample(browser, "&find=blob");
+test("a link to a span restores what was seen: its details, folds, zoom and search", async () => {
+  const page = await openSample("&find=blob");
   await row(page, secondExtract).locator("[data-toggle]").click();
   await row(page, /^process extract 12 /).click();
   await page.keyboard.press("+");
@@ -285,7 +256,7 @@ test("a link to a span restores what was seen: its details, folds, zoom and sear
   await expect(page).toHaveURL(/zoom=/);
   const marks = await page.locator("[data-last]").allTextContents();
 
-  const other = await newPage(browser);
+  const other = await newPage();
   await routeSampleTrace(other, () => sample);
   await other.goto(page.url());
   const chosen = row(other, /^process extract 12 /);
@@ -298,15 +269,15 @@ test("a link to a span restores what was seen: its details, folds, zoom and sear
   await page.context().close();
 });
 
-test("a bare link to a span in a fan-out unfolds it and brings it into sight", async ({ browser }) => {
-  const page = await openSample(browser, "&span=r2.index.20.1");
+test("a bare link to a span in a fan-out unfolds it and brings it into sight", async () => {
+  const page = await openSample("&span=r2.index.20.1");
   await expect(row(page, /^process index 21 /)).toBeInViewport();
   await expect(row(page, /^process index 21 /)).toHaveAttribute("aria-selected", "true");
   await page.context().close();
 });
 
-test("a run that continues another leads to it", async ({ browser }) => {
-  const page = await openSample(browser);
+test("a run that continues another leads to it", async () => {
+  const page = await openSample();
   await row(page, /^Run 2/)
     .locator("[data-goto]")
     .click();
@@ -316,9 +287,9 @@ test("a run that continues another leads to it", async ({ browser }) => {
   await page.context().close();
 });
 
-test("while the file is under way rows come in without a reload, and nothing jumps", async ({ browser }) => {
+test("while the file is under way rows come in without a reload, and nothing jumps", async () => {
   let seconds = 1.2;
-  const page = await openSample(browser, "", () => sampleUnderWay(400, seconds), sampleOriginMs + 3_601_300);
+  const page = await openSample("", () => sampleUnderWay(400, seconds), sampleOriginMs + 3_601_300);
   await expect(
     row(page, /^process finalize .*under way/).locator("[data-place][data-open=true]"),
   ).toHaveCount(1);
@@ -344,10 +315,10 @@ test("while the file is under way rows come in without a reload, and nothing jum
   await page.context().close();
 });
 
-test("eighty thousand spans open, with only the rows in sight in the page", async ({ browser }) => {
+test("eighty thousand spans open, with only the rows in sight in the page", async () => {
   const large = sampleTrace(80_000);
   expect(large.spans.length).toBeGreaterThan(79_000);
-  const page = await openSample(browser, "&folds=*", () => large);
+  const page = await openSample("&folds=*", () => large);
   await expect(page.getByText(/^[\d,]+ spans in 2 runs/)).toBeVisible({ timeout: 120_000 });
   await tree(page).focus();
   await page.keyboard.press("End");
@@ -356,8 +327,8 @@ test("eighty thousand spans open, with only the rows in sight in the page", asyn
   await page.context().close();
 });
 
-test("axe finds no fault, in light and in dark, with and without details", async ({ browser }) => {
-  const page = await openSample(browser, "&folds=2.extract&find=blob");
+test("axe finds no fault, in light and in dark, with and without details", async () => {
+  const page = await openSample("&folds=2.extract&find=blob");
   for (const details of [false, true]) {
     if (details) {
       await row(page, /^process extract 9 /).click();

@@ -1,6 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parseEnv } from "node:util";
 import { expect, test } from "@playwright/test";
 import { Client } from "@upstash/qstash";
 import { sql } from "drizzle-orm";
@@ -23,16 +20,8 @@ test.beforeAll(async () => {
   data = await createDataFolder();
   product = await startProduct(data.path);
   delete process.env.WAYBILL_REQUEST_TRACE_RATIO;
-  const env = z
-    .object({
-      DATABASE_URL: z.string(),
-      DATABASE_WS_PROXY: z.string(),
-      QSTASH_URL: z.string(),
-      QSTASH_TOKEN: z.string(),
-    })
-    .parse(parseEnv(await readFile(join(data.path, "local.env"), "utf8")));
-  database = openDatabase({ url: env.DATABASE_URL, wsProxy: env.DATABASE_WS_PROXY });
-  qstash = new Client({ baseUrl: env.QSTASH_URL, token: env.QSTASH_TOKEN });
+  database = openDatabase(product.database);
+  qstash = new Client({ baseUrl: product.qstashUrl, token: product.qstashToken });
 });
 test.afterAll(async () => {
   await database.close();
