@@ -1,9 +1,10 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { incidentClientOf } from "../../src/cli/incident/incident-client.ts";
 import { seedIncident } from "../../src/cli/incident/seed-incident.ts";
 import { queueTabs } from "../../src/console/queue/queue-state.ts";
 import { places } from "../../src/console/shell/places.ts";
+import { openConsole } from "./open-console.ts";
 import {
   fitsItsWidth,
   headsFit,
@@ -11,29 +12,19 @@ import {
   nothingIsReadInSight,
   readToItsEnd,
 } from "./page-checks.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
+import { ask, type Product } from "./product.ts";
 import { reachedByTab, tabStops } from "./reached-by-tab.ts";
-import { joinAs, signIn } from "./signed-in.ts";
+import { joinAs } from "./signed-in.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
-  const statePath = `${data.path}/state.json`;
-  await signIn(product, browser, statePath);
-  context = await browser.newContext({ storageState: statePath, baseURL: product.url });
-  page = await context.newPage();
+  ({ product, page, close } = await openConsole(browser, { control: true }));
   const client = incidentClientOf(product);
   await seedIncident(client, { failures: 9, healthy: 3, poison: 1, held: 2 }, () => undefined);
 });
-test.afterAll(async () => {
-  await context.close();
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 
 /** What lies below the places, or is another side of one. */
 const others: Readonly<Record<string, () => string | Promise<string>>> = {

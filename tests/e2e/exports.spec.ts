@@ -1,36 +1,25 @@
-import { readFile } from "node:fs/promises";
-import { parseEnv } from "node:util";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { answerTables } from "../../src/api/export/answer-tables.ts";
 import { incidentClientOf } from "../../src/cli/incident/incident-client.ts";
 import { seedIncident } from "../../src/cli/incident/seed-incident.ts";
 import { exportedOn, type ListedIds, noTable } from "./exported-lists.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { signInTo } from "./signed-in.ts";
+import { openConsole } from "./open-console.ts";
+import { ask, type Product } from "./product.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 let ids: ListedIds;
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
-  context = await browser.newContext({ baseURL: product.url });
-  await signInTo(product, context);
-  page = await context.newPage();
+  ({ product, page, close } = await openConsole(browser, { control: true }));
   const client = incidentClientOf(product);
   await seedIncident(client, { failures: 3, healthy: 1, poison: 1, held: 1 }, () => undefined);
   await strayVector();
   ids = await makeLists();
 });
-test.afterAll(async () => {
-  await context.close();
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 
 const named = z.object({ id: z.string() });
 
@@ -52,13 +41,10 @@ async function post(path: string, body: object): Promise<string> {
 
 /** A vector that no chunk has, which the next reconciliation finds. */
 async function strayVector(): Promise<void> {
-  const settings = z
-    .object({ UPSTASH_VECTOR_REST_URL: z.string(), UPSTASH_VECTOR_REST_TOKEN: z.string() })
-    .parse(parseEnv(await readFile(`${data.path}/local.env`, "utf8")));
   const vector = Array.from({ length: 1536 }, (_, at) => (at === 0 ? 1 : 0));
-  const answer = await fetch(`${settings.UPSTASH_VECTOR_REST_URL}/upsert/default`, {
+  const answer = await fetch(`${product.vector.url}/upsert/default`, {
     method: "POST",
-    headers: { authorization: `Bearer ${settings.UPSTASH_VECTOR_REST_TOKEN}` },
+    headers: { authorization: `Bearer ${product.vector.token}` },
     body: JSON.stringify([{ id: "chunk_stray", vector }]),
   });
   expect(answer.status).toBe(200);
@@ -133,7 +119,7 @@ for (const [list, pathOf] of Object.entries(exportedOn)) {
     let hrefs: string[] = [];
     // A list further down may still be read when the first export is there.
     await expect.poll(async () => (hrefs = await exportsOf(list))).toHaveLength(2);
-    const [csv, json] = await Promise.all(hrefs.map((href) => context.request.get(href)));
+    const [csv, json] = await Promise.all(hrefs.map((href) => page.request.get(href)));
     expect([csv?.status(), csv?.headers()["content-type"]]).toEqual([200, "text/csv; charset=utf-8"]);
     expect(await csv?.text()).toMatch(/^[\w.,]+\n/);
     expect([json?.status(), json?.headers()["content-type"]]).toEqual([

@@ -1,14 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parseEnv } from "node:util";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import { type IncidentClient, incidentClientOf } from "../../src/cli/incident/incident-client.ts";
 import { seedIncident } from "../../src/cli/incident/seed-incident.ts";
 import { openDatabase } from "../../src/db/client.ts";
-import { createDataFolder, type Product, startProduct } from "./product.ts";
-import { settled, signIn } from "./signed-in.ts";
+import { openConsole } from "./open-console.ts";
+import type { Product } from "./product.ts";
+import { settled } from "./signed-in.ts";
 
 /** The night of docs/runbooks/outage.md, on the pages alone, with a small incident. */
 
@@ -16,29 +13,20 @@ const size = { failures: 10, healthy: 3, poison: 2, held: 2 };
 /** At most so many actions, the canary that was tried before the repair not counted. */
 const mostActions = 12;
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
 let client: IncidentClient;
 let stuckFileId: string;
-let context: BrowserContext;
 let page: Page;
+let close: () => Promise<void>;
 let actions = 0;
 test.describe.configure({ mode: "serial", timeout: 240_000 });
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000);
-  data = await createDataFolder();
-  product = await startProduct(data.path, { control: true });
+  ({ product, page, close } = await openConsole(browser, { control: true }));
   client = incidentClientOf(product);
   ({ stuckFileId } = await seedIncident(client, size, () => undefined));
-  await signIn(product, browser, `${data.path}/state.json`);
-  context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  page = await context.newPage();
 });
-test.afterAll(async () => {
-  await context.close();
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 
 /** Something that the person on call does. */
 async function act(deed: () => Promise<unknown>): Promise<void> {
@@ -135,11 +123,7 @@ test("only the poison stands failed in the end", async () => {
 
 /** Lets an hour have passed for what waits: a step is stuck after a minute at least. */
 async function anHourPasses(): Promise<void> {
-  const text = await readFile(join(data.path, "local.env"), "utf8");
-  const settings = z
-    .object({ DATABASE_URL: z.string(), DATABASE_WS_PROXY: z.string() })
-    .parse(parseEnv(text));
-  const database = openDatabase({ url: settings.DATABASE_URL, wsProxy: settings.DATABASE_WS_PROXY });
+  const database = openDatabase(product.database);
   await database.db.execute(
     sql`update steps set queued_at = queued_at - interval '1 hour' where state in ('queued', 'held')`,
   );

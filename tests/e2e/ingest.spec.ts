@@ -2,19 +2,16 @@ import { expect, type Page, test } from "@playwright/test";
 import { fileSummarySchema, listOf } from "../../src/pipeline/files/file-view.ts";
 import { manualPdf } from "../support/documents/manual-pdf.ts";
 import { encryptedPdf } from "../support/documents/poison-documents.ts";
-import { ask, createDataFolder, type Product, startProduct } from "./product.ts";
-import { signIn } from "./signed-in.ts";
+import { type OpenedConsole, openConsole } from "./open-console.ts";
+import { ask, type Product } from "./product.ts";
 
-let data: Awaited<ReturnType<typeof createDataFolder>>;
 let product: Product;
-test.beforeAll(async () => {
-  data = await createDataFolder();
-  product = await startProduct(data.path);
+let newPage: OpenedConsole["newPage"];
+let close: () => Promise<void>;
+test.beforeAll(async ({ browser }) => {
+  ({ product, newPage, close } = await openConsole(browser));
 });
-test.afterAll(async () => {
-  await product.stop();
-  await data.remove();
-});
+test.afterAll(() => close());
 test.describe.configure({ mode: "serial" });
 
 const filesSchema = listOf(fileSummarySchema);
@@ -37,24 +34,19 @@ async function drop(page: Page, name: string, type: string, bytes: Buffer): Prom
   await field.dispatchEvent("drop", { dataTransfer: transfer });
 }
 
-test.beforeAll(({ browser }) => signIn(product, browser, `${data.path}/state.json`));
-
 test("nothing is open without signing in", async ({ page }) => {
   await page.goto(`${product.url}/files`);
   await expect(page).toHaveURL(/\/sign-in/);
   expect((await page.request.get(`${product.url}/api/v1/files`)).status()).toBe(401);
 });
 
-test("a PDF that is dropped on the page is ingested although the browser is closed at once", async ({
-  browser,
-}) => {
-  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  const page = await context.newPage();
+test("a PDF that is dropped on the page is ingested although the browser is closed at once", async () => {
+  const page = await newPage();
   await page.goto(`${product.url}/files`);
   await drop(page, "lighthouse-manual.pdf", "application/pdf", manualPdf({ pages: 60 }));
   // The bytes have left the browser when Blob has answered; the rest is nobody's but the server's.
   await page.waitForResponse((response) => response.request().method() === "PUT" && response.ok());
-  await context.close();
+  await page.context().close();
 
   await expect
     .poll(async () => (await ask(product, "/api/v1/files?project=default", filesSchema)).items[0]?.status, {
@@ -63,9 +55,8 @@ test("a PDF that is dropped on the page is ingested although the browser is clos
     .toBe("succeeded");
 });
 
-test("opened again, the document is there, explained, priced and searchable", async ({ browser }) => {
-  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  const page = await context.newPage();
+test("opened again, the document is there, explained, priced and searchable", async () => {
+  const page = await newPage();
   await page.goto(`${product.url}/files`);
   await page.getByRole("link", { name: "lighthouse-manual.pdf" }).click();
   await expect(page.getByRole("heading", { name: "lighthouse-manual.pdf" })).toBeVisible();
@@ -82,14 +73,13 @@ test("opened again, the document is there, explained, priced and searchable", as
 
   await page.goto(`${product.url}/search?project=default&q=environment+variable+scope`);
   await expect(page.getByRole("link", { name: /lighthouse-manual\.pdf/ }).first()).toBeVisible();
-  await context.close();
+  await page.context().close();
 });
 
-test("a document that cannot be read says so on its page, without a reload", async ({ browser }) => {
-  const context = await browser.newContext({ storageState: `${data.path}/state.json` });
-  const page = await context.newPage();
+test("a document that cannot be read says so on its page, without a reload", async () => {
+  const page = await newPage();
   await page.goto(`${product.url}/files`);
   await drop(page, "secret.pdf", "application/pdf", encryptedPdf());
   await expect(page.getByText(/protected by a password/).first()).toBeVisible();
-  await context.close();
+  await page.context().close();
 });

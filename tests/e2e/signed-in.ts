@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, expect } from "@playwright/test";
+import { type BrowserContext, expect } from "@playwright/test";
 import { z } from "zod";
 import type { Role } from "../../src/db/roles.ts";
 import { fileViewSchema } from "../../src/pipeline/files/file-view.ts";
@@ -42,14 +42,6 @@ export async function joinAs(
     headers: { origin: product.url },
   });
   expect(joined.status()).toBe(201);
-}
-
-/** Signs a browser in and keeps its session in a file. */
-export async function signIn(product: Product, browser: Browser, statePath: string): Promise<void> {
-  const context = await browser.newContext();
-  await signInTo(product, context);
-  await context.storageState({ path: statePath });
-  await context.close();
 }
 
 /** Uploads Markdown to the default project. @returns the id of the file */
