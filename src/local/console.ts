@@ -72,7 +72,6 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   }
 }
 
-/** A sample that is refused is said so, and is no reason to end a console that works. */
 /** Makes the sample documents for the empty console to offer; where that fails it offers none. */
 async function makeSamples({ stack, folder, say, signal }: ConsoleOptions): Promise<void> {
   try {
@@ -83,6 +82,7 @@ async function makeSamples({ stack, folder, say, signal }: ConsoleOptions): Prom
   }
 }
 
+/** A sample that is refused is said so, and is no reason to end a console that works. */
 async function ingestSamples({ stack, folder, say, signal }: ConsoleOptions): Promise<void> {
   say("Ingesting the sample documents:");
   await mkdir(folder.samples, { recursive: true });
