@@ -73,7 +73,7 @@ test("each change is a row: who, what, why and from where; unfolded, what stood 
   await changed.getByRole("button", { name: /^Changed a budget/ }).click();
   const facts = page.getByRole("table", { name: "What stood before and after" });
   await expect(facts.getByRole("row", { name: /Limit/ })).toContainText("$1.00$2.50changed");
-  expect(new URL(page.url()).searchParams.get("entry")).toMatch(/^aud_/);
+  await expect.poll(() => new URL(page.url()).searchParams.get("entry")).toMatch(/^aud_/);
   await isAccessibleInBoth(page);
   await page.reload();
   await expect(facts).toBeVisible();
@@ -84,7 +84,7 @@ test("the filters stand in the address: about what, by whom, which, in which pro
   await expect(rowsOf("Requeued a file")).toBeVisible();
   await page.getByRole("searchbox").fill(budgetId);
   await expect(table().locator("tbody tr")).toHaveCount(2);
-  expect(new URL(page.url()).searchParams.get("subject")).toBe(budgetId);
+  await expect.poll(() => new URL(page.url()).searchParams.get("subject")).toBe(budgetId);
   await page.getByRole("button", { name: `Take away About ${budgetId}` }).click();
   await expect(table().locator("tbody tr")).toHaveCount(6);
 

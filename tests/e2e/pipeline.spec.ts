@@ -67,7 +67,7 @@ test("what ran is drawn with its figures, and listed in a table that says the sa
 test("a step opens, and leads to its failures, stuck files and costs", async () => {
   await boxOf("embed").click();
   await expect(page.getByRole("heading", { name: "Step embed" })).toBeVisible();
-  expect(new URL(page.url()).searchParams.get("step")).toBe("embed");
+  await expect.poll(() => new URL(page.url()).searchParams.get("step")).toBe("embed");
   await expect(page.getByRole("link", { name: "Failures", exact: true }).last()).toHaveAttribute(
     "href",
     /\/failures\?step=embed/,
@@ -110,7 +110,7 @@ test("two versions are held against each other, drawn and listed", async () => {
   await page.getByRole("combobox", { name: "Version that it is held against" }).click();
   await page.getByRole("option", { name: "against version 0" }).click();
   await expect(page.getByRole("heading", { name: "From version 0 to version 1" })).toBeVisible();
-  expect(new URL(page.url()).searchParams.get("against")).toBe("0");
+  await expect.poll(() => new URL(page.url()).searchParams.get("against")).toBe("0");
   await expect(boxOf("embed")).toContainText("changed");
   await expect(boxOf("finalize")).toContainText("added");
   await expect(boxOf("recognize")).toContainText("removed");

@@ -42,7 +42,7 @@ test("while nothing is under way each tab says so, and none is mistaken for anot
     await expect(page.getByText(says, { exact: true })).toBeVisible();
     await fitsNarrowly(page);
   }
-  expect(new URL(page.url()).searchParams.get("tab")).toBe("dead-letters");
+  await expect.poll(() => new URL(page.url()).searchParams.get("tab")).toBe("dead-letters");
 });
 
 test("a key of flow control is paused by keys: what waits is seen, and goes on when it is resumed", async () => {

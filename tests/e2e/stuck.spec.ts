@@ -69,7 +69,7 @@ test("while everything goes on the page says so, and no filter can be mistaken f
   await expect(page.getByText("No stuck step matches")).toBeVisible();
   await page.getByRole("button", { name: "Show all stuck steps" }).click();
   await expect(page.getByText("Nothing is stuck")).toBeVisible();
-  expect(new URL(page.url()).search).toBe("");
+  await expect.poll(() => new URL(page.url()).search).toBe("");
 });
 
 test("held still, the page reads nothing by itself; let go, it reads at once", async () => {
@@ -140,14 +140,14 @@ test("the filters stand in the address", async () => {
   await page.getByRole("combobox", { name: "Reason" }).click();
   await page.getByRole("option", { name: "Rate-limited" }).click();
   await expect(table().locator("tbody tr")).toHaveCount(1);
-  expect(new URL(page.url()).searchParams.get("reason")).toBe("rate-limited");
+  await expect.poll(() => new URL(page.url()).searchParams.get("reason")).toBe("rate-limited");
   await page.goBack();
   await expect(table().locator("tbody tr")).toHaveCount(5);
   await page.getByRole("combobox", { name: "Provider" }).click();
   await page.getByRole("option", { name: "AI Gateway" }).click();
   await expect(rowOf("lost.md")).toHaveCount(0);
   await expect(rowOf("credit.md")).toBeVisible();
-  expect(new URL(page.url()).searchParams.get("provider")).toBe("gateway");
+  await expect.poll(() => new URL(page.url()).searchParams.get("provider")).toBe("gateway");
   await page.goBack();
   await expect(table().locator("tbody tr")).toHaveCount(5);
 });
