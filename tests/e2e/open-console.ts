@@ -24,16 +24,23 @@ export async function openConsole(
   const product = await startProduct(data.path, { control });
   const ofEvery = { baseURL: product.url, ...options };
   const context = await browser.newContext(ofEvery);
-  await signInTo(product, context);
-  const storageState = await context.storageState();
-  return {
-    product,
-    page: await context.newPage(),
-    newPage: async (own = {}) => (await browser.newContext({ ...ofEvery, storageState, ...own })).newPage(),
-    close: async () => {
-      await context.close();
-      await product.stop();
-      await data.remove();
-    },
+  const close = async () => {
+    await context.close();
+    await product.stop();
+    await data.remove();
   };
+  try {
+    await signInTo(product, context);
+    const storageState = await context.storageState();
+    return {
+      product,
+      page: await context.newPage(),
+      newPage: async (own = {}) => (await browser.newContext({ ...ofEvery, storageState, ...own })).newPage(),
+      close,
+    };
+  } catch (error) {
+    // Nobody else could end it: it does not end with the test run.
+    await close();
+    throw error;
+  }
 }
