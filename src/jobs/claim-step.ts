@@ -1,15 +1,17 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { releaseEnded } from "../costs/budgets/give-back.ts";
 import { reservationId } from "../costs/budgets/quote-steps.ts";
 import { recordEntries } from "../costs/ledger/record-entries.ts";
 import type { BreakerProvider } from "../db/breaker-states.ts";
 import type { Db } from "../db/client.ts";
 import { reservations } from "../db/schema/budgets.ts";
+import { outbox } from "../db/schema/outbox.ts";
 import { attempts, steps } from "../db/schema/steps.ts";
 import { faultPoint } from "../kernel/fault-point.ts";
 import { deriveId, deriveSpanId } from "../kernel/ids.ts";
 import { holdForBreaker } from "./breaker/breaker-holds.ts";
 import { type Passage, type Probe, passBreakers, standingBreakers } from "./breaker/pass-breakers.ts";
+import { confirmDelivered } from "./confirm-delivered.ts";
 import type { JobsContext } from "./context.ts";
 import { deliveryEntries } from "./delivery-entry.ts";
 import { noteVersions } from "./note-versions.ts";
@@ -82,10 +84,21 @@ export async function claimStep(
     if (run === undefined) return { kind: "not-claimable", state: "unknown" };
     const now = ctx.clock.now();
     const [found] = await tx
-      .select({ before: steps, workMs: reservations.workMs, standing: standingBreakers })
+      .select({
+        before: steps,
+        workMs: reservations.workMs,
+        standing: standingBreakers,
+        unconfirmed: outbox.id,
+      })
       .from(steps)
       .leftJoin(reservations, eq(reservations.id, reservationId(input.stepId, input.dispatch)))
+      .leftJoin(
+        outbox,
+        and(eq(outbox.stepId, steps.id), eq(outbox.dispatch, input.dispatch), isNull(outbox.publishedAt)),
+      )
       .where(eq(steps.id, input.stepId));
+    if (options.billDelivery && found?.unconfirmed)
+      await confirmDelivered(tx, found.unconfirmed, input.delivery.messageId, now);
     const before = found?.before;
     const isDue = before?.state === "queued" && before.dispatch === input.dispatch;
     const passage = isDue ? await passBreakers({ ...ctx, db: tx }, found?.standing, before, now) : null;

@@ -5,6 +5,7 @@ import { steps } from "../../../src/db/schema/steps.ts";
 import { claimStep } from "../../../src/jobs/claim-step.ts";
 import { failDelivery } from "../../../src/jobs/fail-delivery.ts";
 import { reconcile } from "../../../src/jobs/reconcile.ts";
+import { completeStep } from "../../../src/jobs/transitions.ts";
 import { WaybillError } from "../../../src/kernel/errors.ts";
 import type { Runtime } from "../../../src/runtime.ts";
 import { stepsOf, upload } from "../../support/ingest.ts";
@@ -76,6 +77,27 @@ test("a message that QStash has lost is sent anew, one that it still holds is wa
   expect(await reconcile(stack.runtime)).toMatchObject({ messagesResent: 1, published: 1 });
   expect(await firstStep(runId)).toMatchObject({ state: "queued", dispatch: 2, queuedAt: step.queuedAt });
 });
+
+test.each([
+  { delivered: true, kept: ["msg_delivered"] },
+  { delivered: false, kept: [] },
+])(
+  "that a message was delivered ($delivered) is known when its step ends, though its sender has not confirmed it",
+  async ({ delivered, kept }) => {
+    const { runId, step } = await unsent(`unconfirmed-${delivered}`);
+    const message = { ...delivery, messageId: "msg_delivered" };
+    const input = { runId, stepId: step.id, dispatch: 1, delivery: message };
+    const claimed = await claimStep(stack.runtime, input, { billDelivery: delivered });
+    if (claimed.kind !== "claimed") throw new Error(`the step is ${claimed.kind}`);
+    const { db } = stack.database;
+    expect(await completeStep(db, step.id, claimed.claim.fence, {}, new Date())).toBe(true);
+    const rows = await db
+      .select({ messageId: outbox.messageId })
+      .from(outbox)
+      .where(eq(outbox.stepId, step.id));
+    expect(rows.map(({ messageId }) => messageId)).toEqual(kept);
+  },
+);
 
 test("a step that is taken back from a dead worker leaves no message of its earlier dispatch", async () => {
   const { runId, step } = await unsent("taken-back");
