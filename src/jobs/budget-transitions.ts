@@ -10,6 +10,7 @@ import { budgetAlerts, budgetHolds } from "../db/schema/budgets.ts";
 import { outbox } from "../db/schema/outbox.ts";
 import { steps } from "../db/schema/steps.ts";
 import { deriveId } from "../kernel/ids.ts";
+import { dropUnpublished } from "./drop-unpublished.ts";
 
 /**
  * The changes of a step's state that money makes, by name; the others are in jobs/transitions.ts. Each is called
@@ -58,7 +59,7 @@ export async function holdForMoney(tx: Db, refused: readonly RefusedStep[], now:
         errorMessage: `The ${budgetLabel({ ...budget, timeWindow: budget.time_window })} has no room for it.`,
       })
       .where(and(inArray(steps.id, ids), inArray(steps.state, ["waiting", "queued", "running", "held"])));
-    await tx.delete(outbox).where(and(inArray(outbox.stepId, ids), isNull(outbox.publishedAt)));
+    await dropUnpublished(tx, inArray(outbox.stepId, ids));
   }
   await writeHolds(tx, refused, now);
   await alertExhausted(tx, refused, now);

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "../db/client.ts";
 import { files } from "../db/schema/files.ts";
 import { outbox } from "../db/schema/outbox.ts";
@@ -8,6 +8,7 @@ import type { ErrorCode } from "../kernel/error-codes.ts";
 import { deriveId } from "../kernel/ids.ts";
 import { endBreakerHoldsOfRun } from "./breaker/breaker-holds.ts";
 import { endHoldsOfRun } from "./budget-transitions.ts";
+import { dropUnpublished } from "./drop-unpublished.ts";
 import { failRun, markRun, type RunPlace, restRun } from "./run-transitions.ts";
 
 /**
@@ -324,11 +325,6 @@ export async function loseAttempt(
     .update(attempts)
     .set({ outcome: "lost", errorCode, errorMessage, errorFingerprint, finishedAt: now })
     .where(and(eq(attempts.id, attemptId), eq(attempts.outcome, "running")));
-}
-
-/** Messages that were never sent need not be sent once their steps are done, ended or dispatched anew. */
-async function dropUnpublished(tx: Db, of: SQL | undefined): Promise<void> {
-  await tx.delete(outbox).where(and(of, isNull(outbox.publishedAt)));
 }
 
 function heldByWorker(id: string, fence: number) {

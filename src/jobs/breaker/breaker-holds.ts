@@ -5,6 +5,7 @@ import { breakerHolds } from "../../db/schema/breakers.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { steps } from "../../db/schema/steps.ts";
 import { deriveId } from "../../kernel/ids.ts";
+import { dropUnpublished } from "../drop-unpublished.ts";
 import type { RunFacts } from "../run-facts.ts";
 import { restRun } from "../run-transitions.ts";
 import { breakerSentence } from "./breaker-sentence.ts";
@@ -46,7 +47,7 @@ export async function holdForBreaker(
       errorMessage: breakerSentence(provider),
     })
     .where(and(eq(steps.id, stepId), eq(steps.dispatch, dispatch), eq(steps.state, "queued")));
-  await tx.delete(outbox).where(and(eq(outbox.stepId, stepId), isNull(outbox.publishedAt)));
+  await dropUnpublished(tx, eq(outbox.stepId, stepId));
   await writeHold(tx, stopped, now);
   await restRun(tx, stopped.run, now);
 }
