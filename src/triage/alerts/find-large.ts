@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
 import { alerts } from "../../db/schema/alerts.ts";
 import { failureGroups } from "../../db/schema/failures.ts";
+import { filesText } from "../files-text.ts";
 import { type AlertRuleRow, type AlertSubject, isUntold, mostAtOnce } from "./alert-subject.ts";
 
 /** Most groups that are large at once and told by one rule: each is looked at again by every tick. */
@@ -32,11 +33,10 @@ export async function findLargeGroups(db: Db, rule: AlertRuleRow): Promise<Alert
 }
 
 function subjectOf(large: Pick<typeof failureGroups.$inferSelect, keyof typeof group>): AlertSubject {
-  const files =
-    large.standing === 1 ? "1 file stands" : `${large.standing.toLocaleString("en-US")} files stand`;
+  const stand = large.standing === 1 ? "stands" : "stand";
   return {
     subject: large.id,
-    text: `${files} failed in ${large.step} (${large.code}): ${large.message}`,
+    text: `${filesText(large.standing)} ${stand} failed in ${large.step} (${large.code}): ${large.message}`,
     path: `/failures/${encodeURIComponent(large.id)}`,
     ends: true,
   };

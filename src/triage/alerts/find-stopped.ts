@@ -1,6 +1,7 @@
 import { and, asc, gt, sql } from "drizzle-orm";
 import type { Db } from "../../db/client.ts";
 import { requeues } from "../../db/schema/requeues.ts";
+import { filesText } from "../files-text.ts";
 import { type AlertRuleRow, type AlertSubject, isUntold, mostAtOnce, tellsSince } from "./alert-subject.ts";
 
 /** Requeues that their canaries have stopped, of which a rule has not told yet. */
@@ -23,6 +24,5 @@ export async function findStopped(db: Db, rule: AlertRuleRow, now: Date): Promis
 
 /** Not its name, which whoever planned it may have taken from a document. Why it stopped is counts alone. */
 function textOf({ total, stoppedBecause }: { total: number; stoppedBecause: string | null }): string {
-  const files = total === 1 ? "1 file" : `${total.toLocaleString("en-US")} files`;
-  return `A requeue of ${files} stopped.${stoppedBecause === null ? "" : ` ${stoppedBecause}`}`;
+  return `A requeue of ${filesText(total)} stopped.${stoppedBecause === null ? "" : ` ${stoppedBecause}`}`;
 }
