@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { z } from "zod";
 import { answerTables } from "../../src/api/export/answer-tables.ts";
+import { matchesRoute } from "../../src/api/export/matches-route.ts";
 import { incidentClientOf } from "../../src/cli/incident/incident-client.ts";
 import { seedIncident } from "../../src/cli/incident/seed-incident.ts";
 import { exportedOn, type ListedIds, noTable } from "./exported-lists.ts";
@@ -96,7 +97,6 @@ test("every list of the API has its export in the console, or is shown by no tab
 
 /** The addresses that the export of a list names on the page that is open. */
 async function exportsOf(list: string): Promise<string[]> {
-  const pattern = new RegExp(`^${list.replace(/\{\w+\}/g, "[^/]+")}$`);
   const menus = page.getByRole("button", { name: /^Export/ });
   await menus.first().waitFor();
   for (const menu of await menus.all()) {
@@ -107,7 +107,7 @@ async function exportsOf(list: string): Promise<string[]> {
     const hrefs = await items.evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
     await page.keyboard.press("Escape");
     await expect(items).toHaveCount(0);
-    if (hrefs.some((href) => pattern.test(new URL(href, product.url).pathname))) return hrefs;
+    if (hrefs.some((href) => matchesRoute(list, new URL(href, product.url).pathname))) return hrefs;
   }
   return [];
 }
